@@ -1,0 +1,44 @@
+import type { CallId, Method, Protocol, ServerId } from "./protocol";
+import type { PlainData } from "./plain";
+
+/**
+ * All that a program may touch of the world. It is handed to the constructor: `new Raft(ctx, saved)`.
+ *
+ * A program is a state machine: each handler runs to its end at one instant of virtual time, changes fields and
+ * calls the verbs below. Nothing else reaches it and nothing waits: no promise, no real clock, no real
+ * randomness. Data that is sent or saved is copied at the call, so editing it afterwards changes nothing.
+ */
+export interface Context<P extends Protocol, State = PlainData> {
+  /** This server's number. */
+  readonly id: ServerId;
+  /** The numbers of the others. */
+  readonly peers: readonly ServerId[];
+  /** What the scene asks of the program beyond the base lab; an absent option is off. */
+  readonly options: Options;
+  /** This server's own clock in ms. Clocks of two servers may differ, and run at slightly different speeds. */
+  now(): number;
+  /** A number in [0, 1), from this server's own stream of the seed. */
+  random(): number;
+  /** Sends a request; its reply arrives at `<method>Reply(from, reply, request)`: late, twice, or never. */
+  call<M extends Method<P>>(to: ServerId, method: M, request: P[M]["request"]): void;
+  /** Answers, once, a request whose handler returned `"later"`. */
+  reply(call: CallId, reply: P[Method<P>]["reply"]): void;
+  /** Runs `timer(name)` after `ms` on this server's own clock. One timer a name: setting it again restarts it. */
+  setTimer(name: string, ms: number): void;
+  /** Stops a timer; no harm if it is not running. */
+  cancelTimer(name: string): void;
+  /** Makes `state` durable, whole, before the next effect. A restart gets the last state that was saved. */
+  save(state: State): void;
+  /** A remark for the trace; `console.log` ends here too. */
+  note(text: string, data?: PlainData): void;
+}
+
+/** What a scene may switch on. Base scenes leave everything off. */
+export interface Options {
+  /** Ask for a prospective vote before raising the term (Ongaro's thesis, §9.6). */
+  readonly preVote?: boolean;
+  /** A leader that has not heard from a majority for an election timeout steps down (thesis, §6.2). */
+  readonly checkQuorum?: boolean;
+  /** No server of this cluster campaigns sooner than this after hearing its leader (ms, on its own clock). */
+  readonly minElectionTimeout?: number;
+}

@@ -1,0 +1,117 @@
+import type { Context } from "../program/context";
+import type { PlainData } from "../program/plain";
+import type { Program, ServerId } from "../program/protocol";
+
+/** One entry of the log (Figure 2): the command and the term in which the leader received it. */
+export type LogEntry = {
+  readonly term: number;
+  readonly command: PlainData;
+};
+
+/** Arguments of the RequestVote RPC (Raft paper, Figure 2). */
+export type RequestVoteRequest = {
+  /** The candidate's term. */
+  readonly term: number;
+  readonly candidateId: ServerId;
+  /** Index of the candidate's last log entry; 0 for an empty log. */
+  readonly lastLogIndex: number;
+  /** Term of the candidate's last log entry; 0 for an empty log. */
+  readonly lastLogTerm: number;
+  /** Whatever you want to add; no examiner reads it. */
+  readonly hint?: PlainData;
+};
+
+/** Results of the RequestVote RPC (Figure 2). */
+export type RequestVoteReply = {
+  /** currentTerm of the voter, for the candidate to update itself. */
+  readonly term: number;
+  readonly voteGranted: boolean;
+  readonly hint?: PlainData;
+};
+
+/** Arguments of the AppendEntries RPC (Figure 2); with no entries it is a heartbeat. */
+export type AppendEntriesRequest = {
+  /** The leader's term. */
+  readonly term: number;
+  readonly leaderId: ServerId;
+  /** Index of the entry just before the new ones; 0 if there is none. */
+  readonly prevLogIndex: number;
+  /** Term of that entry; 0 if there is none. */
+  readonly prevLogTerm: number;
+  readonly entries: readonly LogEntry[];
+  /** The leader's commitIndex. */
+  readonly leaderCommit: number;
+  readonly hint?: PlainData;
+};
+
+/** Results of the AppendEntries RPC (Figure 2). */
+export type AppendEntriesReply = {
+  readonly term: number;
+  /** True if the log held an entry with prevLogIndex and prevLogTerm. */
+  readonly success: boolean;
+  readonly hint?: PlainData;
+};
+
+/** Arguments of PreVote (thesis, §9.6): would you vote for me in `term`? Nobody's term changes by asking. */
+export type PreVoteRequest = {
+  /** The term the candidate would campaign in: its currentTerm + 1. */
+  readonly term: number;
+  readonly candidateId: ServerId;
+  readonly lastLogIndex: number;
+  readonly lastLogTerm: number;
+  readonly hint?: PlainData;
+};
+
+/** Results of PreVote. */
+export type PreVoteReply = {
+  /** currentTerm of the voter. */
+  readonly term: number;
+  readonly voteGranted: boolean;
+  readonly hint?: PlainData;
+};
+
+/** The messages that every Raft server of the base labs exchanges. */
+export type RaftProtocol = {
+  requestVote: { request: RequestVoteRequest; reply: RequestVoteReply };
+  appendEntries: { request: AppendEntriesRequest; reply: AppendEntriesReply };
+};
+
+/** The optional message of the Lab 1 challenge. */
+export type PreVoteProtocol = {
+  preVote: { request: PreVoteRequest; reply: PreVoteReply };
+};
+
+/** What a snapshot remembers of the entries it replaced (Figure 13). */
+export type Snapshot = {
+  readonly lastIncludedIndex: number;
+  readonly lastIncludedTerm: number;
+  readonly data: PlainData;
+};
+
+/** What a Raft server saves: Figure 2's persistent state. `log[0]` is entry `lastIncludedIndex + 1`, or entry 1. */
+export type RaftState = {
+  readonly currentTerm: number;
+  readonly votedFor: ServerId | null;
+  readonly log: readonly LogEntry[];
+  readonly snapshot: Snapshot | null;
+  /** Whatever else you want to keep. */
+  readonly extra?: PlainData;
+};
+
+/** What a Raft server says of itself. The harness asks; no examiner trusts it. */
+export type RaftStatus = {
+  readonly term: number;
+  readonly isLeader: boolean;
+};
+
+/** The context of a Raft server: {@link Context} and the verbs towards the service above it. */
+export interface RaftContext extends Context<RaftProtocol & PreVoteProtocol, RaftState> {
+  /** Tells the service above that this server became, or ceased to be, leader of `term`. Optional in Labs 1-4. */
+  leadership(term: number, isLeader: boolean): void;
+}
+
+/** A Raft server of Lab 1. It is built with `new Raft(ctx, saved)`. */
+export interface RaftProgram extends Program<RaftProtocol> {
+  /** Changes nothing and has no effects. */
+  status(): RaftStatus;
+}

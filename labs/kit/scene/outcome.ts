@@ -1,0 +1,46 @@
+/** How a run of one scene under one seed can end. `judge-error` is ours, never the student's. */
+export const VERDICTS = [
+  "accepted",
+  "wrong",
+  "stalled",
+  "too-many-messages",
+  "too-many-bytes",
+  "too-many-writes",
+  "run-error",
+  "time-limit",
+  "memory-limit",
+  "output-limit",
+  "does-not-compile",
+  "not-gradable",
+  "judge-error",
+] as const;
+
+/** One of {@link VERDICTS}. */
+export type Verdict = (typeof VERDICTS)[number];
+
+/** Why a run failed: one sentence, and what it takes to see it again. */
+export interface Failure {
+  /** The rule that was broken, with its source: `Election Safety (§5.2, Figure 3)`. */
+  readonly rule: string;
+  /** What was expected, what was seen, by whom and when. */
+  readonly message: string;
+  /** Virtual time in ms. */
+  readonly virtualMs: number;
+  readonly server?: number;
+  /** The last events before it, in aligned columns. */
+  readonly events: readonly string[];
+}
+
+/** One run of one scene under one seed. */
+export interface Outcome {
+  readonly scene: string;
+  readonly seed: number;
+  readonly verdict: Verdict;
+  readonly failure?: Failure;
+  /** The hash of the whole trace, 16 hex digits. */
+  readonly hash: string;
+  /** Inputs that were handled. */
+  readonly inputs: number;
+  /** Virtual time that passed, in ms. */
+  readonly virtualMs: number;
+}

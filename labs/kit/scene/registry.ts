@@ -1,0 +1,46 @@
+import type { Subject } from "../subject/subject";
+import type { Outcome } from "./outcome";
+
+/** How a run is to be played, beyond scene, subject and seed. */
+export interface PlayOptions {
+  /** A module instance for each boot (the default), or one for all servers and lives. */
+  readonly instances?: "fresh" | "shared";
+}
+
+/** A test: a story in the vocabulary of a harness, played in virtual time under many seeds. */
+export interface Scene {
+  /** 0 to 6. */
+  readonly lab: number;
+  readonly name: string;
+  /** What it is worth when graded; 0 for a public scene. */
+  readonly points: number;
+  /** Part of the lab's challenge. */
+  readonly challenge: boolean;
+  /** The subject file it needs, e.g. `raft/raft.ts`, the class in it, and the methods that class must have. */
+  readonly needs: Needs;
+  /** Plays it once. Never throws for what a student did. */
+  play(subject: Subject, seed: number, options?: PlayOptions): Outcome;
+}
+
+/** What a scene needs of a submission. */
+export interface Needs {
+  readonly file: string;
+  readonly exportName: string;
+  readonly methods: readonly string[];
+}
+
+const scenes: Scene[] = [];
+const names = new Set<string>();
+
+/** Called by a harness's `scene()`. Names are unique, so that `--only` and seeds are well defined. */
+export function register(scene: Scene): void {
+  const key = `${scene.lab}: ${scene.name}`;
+  if (names.has(key)) throw new Error(`two scenes are called “${scene.name}” in lab ${scene.lab}`);
+  names.add(key);
+  scenes.push(scene);
+}
+
+/** All scenes whose files were loaded so far, in the order of loading. */
+export function registered(): readonly Scene[] {
+  return scenes;
+}
