@@ -18,7 +18,7 @@ import type {
 /** A leader sends heartbeats this often: ten a second to each follower (ms). */
 const HEARTBEAT_MS = 100;
 
-/** Election timeouts come from this range: a few heartbeats may get lost, and two draws rarely meet (§5.2). */
+/** Election timeouts come from this range: heartbeats may get lost, and two draws rarely meet (§5.2). */
 const ELECTION_MS = { min: 400, max: 800 };
 
 /** To the paper a pre-candidate is a follower still: it asks around before it campaigns (thesis, §9.6). */
