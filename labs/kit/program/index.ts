@@ -11,3 +11,5 @@ export * from "./input";
 export * from "./effect";
 export * from "./driver";
 export * from "./errors";
+export * from "./random";
+export * from "./graph";

@@ -107,7 +107,7 @@ function copy(value: unknown, previous: PlainData | undefined, place: Place): Pl
       return fail(place, `is a ${typeof value}; only plain data can be sent or saved`);
   }
   if (value === null) return null;
-  if (isShared(value)) return value as PlainData;
+  if (isShared(value)) return equalPlain(value as PlainData, previous) ? (previous as PlainData) : (value as PlainData);
   if (place.path.length >= MAX_DEPTH) fail(place, `is nested deeper than ${MAX_DEPTH} levels (a cycle?)`);
   if (Array.isArray(value)) return copyArray(value, previous, place);
   if (value instanceof Uint8Array) return value.slice();
@@ -182,6 +182,31 @@ function finish(made: object, bytes: number, canShare: boolean): PlainData {
   if (canShare) Stamp.seal(made, bytes);
   else Object.freeze(made);
   return made as PlainData;
+}
+
+/**
+ * True if two pieces of plain data have the same value. Finished copies of different size are told apart at once.
+ */
+export function equalPlain(a: PlainData | undefined, b: PlainData | undefined): boolean {
+  if (a === b) return true;
+  if (typeof a !== "object" || typeof b !== "object" || a === null || b === null) return false;
+  const sizes = [Stamp.bytesOf(a), Stamp.bytesOf(b)];
+  if (sizes[0] !== undefined && sizes[1] !== undefined && sizes[0] !== sizes[1]) return false;
+  if (a instanceof Uint8Array || b instanceof Uint8Array) {
+    return a instanceof Uint8Array && b instanceof Uint8Array && sameItems([...a], [...b]);
+  }
+  if (Array.isArray(a) || Array.isArray(b)) return Array.isArray(a) && Array.isArray(b) && sameItems(a, b);
+  const left = a as Record<string, PlainData>;
+  const right = b as Record<string, PlainData>;
+  const keys = Object.keys(left);
+  return (
+    keys.length === Object.keys(right).length &&
+    keys.every((key) => Object.hasOwn(right, key) && equalPlain(left[key], right[key]))
+  );
+}
+
+function sameItems(a: readonly PlainData[], b: readonly PlainData[]): boolean {
+  return a.length === b.length && a.every((item, i) => equalPlain(item, b[i]));
 }
 
 /** True for a plain object (not null, an array or bytes). */

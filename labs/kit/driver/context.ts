@@ -1,0 +1,167 @@
+import {
+  copyPlain,
+  ForbiddenError,
+  PlainDataError,
+  ProgramError,
+  type AnyProgram,
+  type CallId,
+  type Effect,
+  type Options,
+  type PlainData,
+  type RandomStream,
+  type ServerId,
+} from "../program";
+
+/** What outlives a single input within one life of a server; part of a captured world. */
+export interface LifeState {
+  readonly openCalls: Set<CallId>;
+  readonly random: RandomStream;
+  saved: PlainData | undefined;
+}
+
+/** Who the program is, for error messages. */
+export interface Identity {
+  readonly id: ServerId;
+  readonly peers: readonly ServerId[];
+  readonly options: Options;
+  /** The class, e.g. `Raft`. */
+  readonly className: string;
+}
+
+/**
+ * The object behind a student's `ctx`: it writes down effects, in order, while a handler runs.
+ *
+ * Every verb does its work before it writes anything down, so that an error leaves nothing half done. The first
+ * error sticks: a program cannot hide it with a `catch`.
+ */
+export class ProgramContext {
+  readonly id: ServerId;
+  readonly peers: readonly ServerId[];
+  readonly options: Options;
+  #effects: Effect[] | undefined;
+  #now = 0;
+  #handler = "";
+  #fault: Error | undefined;
+  readonly #className: string;
+  readonly #life: LifeState;
+  #program: AnyProgram | undefined;
+
+  constructor(identity: Identity, life: LifeState) {
+    this.id = identity.id;
+    this.peers = identity.peers;
+    this.options = identity.options;
+    this.#className = identity.className;
+    this.#life = life;
+    Object.freeze(this);
+  }
+
+  /** Opens the book for one handler. */
+  static begin(context: ProgramContext, handler: string, now: number): void {
+    context.#effects = [];
+    context.#handler = handler;
+    context.#now = now;
+    context.#fault = undefined;
+  }
+
+  /** Closes the book: the effects of the handler, and the first error of a verb if there was one. */
+  static end(context: ProgramContext): { effects: Effect[]; fault: Error | undefined } {
+    const effects = context.#effects ?? [];
+    context.#effects = undefined;
+    return { effects, fault: context.#fault };
+  }
+
+  /** Tells the context which program it serves, so that `call` can see whether the reply has a handler. */
+  static attach(context: ProgramContext, program: AnyProgram): void {
+    context.#program = program;
+  }
+
+  now(): number {
+    return this.#now;
+  }
+
+  random(): number {
+    this.#book("random");
+    return this.#life.random.next();
+  }
+
+  call(to: ServerId, method: string, request: unknown): void {
+    const book = this.#book("call");
+    if (!this.peers.includes(to)) {
+      this.#refuse(`ctx.call: ${String(to)} is not one of the peers ${this.peers.join(", ")}`);
+    }
+    // The constructor may call before there is a program to look at; the reply handler is then checked on arrival.
+    if (this.#program !== undefined && typeof this.#program[`${method}Reply`] !== "function") {
+      this.#refuse(`ctx.call("${method}"): ${this.#className} has no handler ${method}Reply for the answer`);
+    }
+    book.push({ kind: "call", to, method, request: this.#copy(request, "request") });
+  }
+
+  reply(call: CallId, reply: unknown): void {
+    const book = this.#book("reply");
+    if (!this.#life.openCalls.has(call)) {
+      this.#refuse(`ctx.reply: call ${String(call)} is not open: it was answered already, or never was a call`);
+    }
+    const copy = this.#copy(reply, "reply");
+    this.#life.openCalls.delete(call);
+    book.push({ kind: "reply", call, reply: copy });
+  }
+
+  setTimer(name: string, ms: number): void {
+    const book = this.#book("setTimer");
+    if (typeof name !== "string") this.#refuse(`ctx.setTimer: the name must be a string, not ${typeof name}`);
+    if (typeof ms !== "number" || !(ms >= 0) || !Number.isFinite(ms)) {
+      this.#refuse(`ctx.setTimer("${name}"): ${String(ms)} is not a time in ms (0 or more)`);
+    }
+    book.push({ kind: "setTimer", name, ms });
+  }
+
+  cancelTimer(name: string): void {
+    this.#book("cancelTimer").push({ kind: "cancelTimer", name });
+  }
+
+  save(state: unknown): void {
+    const book = this.#book("save");
+    const copy = this.#copy(state, "state", this.#life.saved);
+    this.#life.saved = copy;
+    book.push({ kind: "save", state: copy });
+  }
+
+  note(text: string, data?: unknown): void {
+    const book = this.#book("note");
+    const note = { kind: "note", text: String(text) } as const;
+    book.push(data === undefined ? note : { ...note, data: this.#copy(data, "data") });
+  }
+
+  leadership(term: number, isLeader: boolean): void {
+    this.#book("leadership").push({
+      kind: "up",
+      verb: "leadership",
+      args: [this.#copy(term, "term"), this.#copy(isLeader, "isLeader")],
+    });
+  }
+
+  #book(verb: string): Effect[] {
+    if (this.#effects === undefined) {
+      // Somebody kept a callback and runs it when no handler is running: nothing can be written down.
+      throw new ForbiddenError(`ctx.${verb} was used outside a handler of ${this.#className}`);
+    }
+    return this.#effects;
+  }
+
+  #copy(value: unknown, name: string, previous?: PlainData): PlainData {
+    try {
+      return copyPlain(value, name, previous);
+    } catch (error) {
+      return this.#refuse(error instanceof PlainDataError ? error.message : String(error));
+    }
+  }
+
+  #refuse(problem: string): never {
+    const error = new ProgramError(
+      `${this.#className}.${this.#handler} on server ${this.id}: ${problem}`,
+      this.id,
+    );
+    this.#fault ??= error;
+    throw error;
+  }
+}

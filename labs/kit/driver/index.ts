@@ -1,0 +1,6 @@
+/**
+ * Implementations of the driver port: who runs the programs of a world.
+ *
+ * @module
+ */
+export * from "./in-process";

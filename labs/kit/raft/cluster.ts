@@ -1,0 +1,424 @@
+import type { ServerId } from "../program";
+import { SceneFailure, type Verdict } from "../scene";
+import { NETWORKS, type CrashPoint, type HoldRule, type NetworkName, type World } from "../sim";
+import type { RaftStatus } from "./messages";
+import type { Campaign, CampaignMonitor } from "./monitors/campaigns";
+import type { Leadership, LeadershipMonitor } from "./monitors/leadership";
+import { Puppet } from "./puppet";
+import { storm, type StormPlan } from "./storm";
+
+/** MIT's limit: a new leader within five seconds of a failure, if a majority can talk. In virtual ms. */
+export const ELECTION_LIMIT = 5000;
+
+/** MIT's RaftElectionTimeout: how long its tests sleep so that an election would surely have happened. In virtual ms. */
+export const ELECTION_TIMEOUT = 1000;
+
+/** How long one scene may take, in virtual ms (MIT: 120 s a test), unless it says otherwise. */
+export const SCENE_LIMIT = 120_000;
+
+/** What one stretch of time has cost. */
+export interface Used {
+  /** Requests that reached a server (MIT's count of RPCs). */
+  readonly calls: number;
+  readonly bytes: number;
+  /** Saves, on all disks together. */
+  readonly writes: number;
+}
+
+/** What the harness knows beside the world. */
+export interface Eyes {
+  readonly leadership: LeadershipMonitor;
+  readonly campaigns: CampaignMonitor;
+}
+
+/**
+ * A cluster of Raft servers, as a scene sees it. The verbs fall into three groups: **wait and see** (`leader`, `noLeader`, `stays`,
+ * `term`, `watch`), **do harm** (`crash`, `restart`, `crashAt`, `freeze`, `thaw`, `isolate`, `rejoin`, `cut`, `cutOneWay`, `partition`,
+ * `heal`, `network`, `hold`, `release`, `storm`) and **look** (`followers`, `others`, `campaigns`, `used`, `expect`).
+ * All the while the monitors watch every message and every save.
+ */
+export class RaftCluster {
+  /** All servers, puppets included. */
+  readonly servers: readonly ServerId[];
+  private readonly puppets = new Map<ServerId, Puppet>();
+
+  constructor(
+    private readonly world: World,
+    private readonly eyes: Eyes,
+    private readonly limit: number = SCENE_LIMIT,
+  ) {
+    this.servers = world.servers;
+    for (const id of this.servers) {
+      if (world.isPuppet(id)) this.puppets.set(id, new Puppet(id, world, (ms, done) => this.run(ms, done)));
+    }
+  }
+
+  // ---------------------------------------------------------------- wait and see
+
+  /**
+   * Waits for a leader: a server that sends AppendEntries in the highest term, is acknowledged in that term by a majority that
+   * it can talk to, and says so itself.
+   *
+   * @param within - virtual ms; MIT's five seconds
+   * @throws {@link SceneFailure} “stalled” if there is none by then
+   */
+  leader(within = ELECTION_LIMIT): ServerId {
+    let leader: ServerId | undefined;
+    let seen = -1;
+    const found = (): boolean => {
+      const { changes } = this.eyes.leadership;
+      if (changes === seen && this.servers.length > 1) return false;
+      seen = changes;
+      leader = this.leaderNow();
+      return leader !== undefined;
+    };
+    const start = this.now;
+    if (this.run(within, found) && leader !== undefined) return leader;
+    throw this.failure(
+      "stalled",
+      "A majority that can talk elects a leader within five seconds (MIT 6.5840, lab page; §5.2)",
+      `no leader from ${start.toFixed(0)} to ${this.now.toFixed(0)} ms: ${this.whoWaits()}`,
+    );
+  }
+
+  /**
+   * Lets two election timeouts pass, in which none of `among` (by default all that are up) may win an election, and none may call itself leader at
+   * the end: MIT's checkNoLeader.
+   */
+  noLeader(among: readonly ServerId[] = this.running()): void {
+    const before = this.now;
+    this.run(2 * ELECTION_TIMEOUT);
+    const rule = "No leader without a majority (§5.2)";
+    for (const { server, since, term } of this.eyes.leadership.leaders.values()) {
+      if (since > before && among.includes(server)) {
+        throw this.failure("wrong", rule, `server ${server} began to lead term ${term} at ${since.toFixed(3)} ms`, server);
+      }
+    }
+    for (const server of among) {
+      if (this.status(server)?.isLeader !== true) continue;
+      throw this.failure("wrong", rule, `server ${server} calls itself leader, but no majority can talk to it`, server);
+    }
+  }
+
+  /** Lets `ms` pass in which `leader` must stay leader of its term and nobody may start a campaign. */
+  stays(leader: ServerId, ms: number): void {
+    const { term } = this.leadership(leader);
+    const campaigns = this.eyes.campaigns.campaigns.length;
+    this.run(ms);
+    const rule = "While its heartbeats arrive, a leader is not deposed (§5.2)";
+    const rival = this.eyes.campaigns.campaigns[campaigns];
+    if (rival !== undefined) {
+      throw this.failure(
+        "wrong",
+        rule,
+        `server ${rival.server} campaigned for term ${rival.term} at ${rival.at.toFixed(3)} ms, ` +
+          `though server ${leader} led term ${term}`,
+        rival.server,
+      );
+    }
+    const now = this.leaderNow();
+    if (now === leader && this.leadership(leader).term === term) return;
+    throw this.failure("wrong", rule, `server ${leader} led term ${term}; now ${this.whoLeads()}`, leader);
+  }
+
+  /** The term that all running servers have come to agree on; MIT's checkTerms. Waits up to a virtual second for it. */
+  term(): number {
+    const terms = (): (number | undefined)[] => this.running().map((id) => this.status(id)?.term);
+    const agreed = (): boolean => new Set(terms()).size === 1;
+    for (let tries = 0; tries < 20 && !agreed(); tries++) this.run(50);
+    const [term] = terms();
+    if (agreed() && term !== undefined) return term;
+    const said = this.running().map((id, i) => `server ${id}: ${String(terms()[i])}`);
+    throw this.failure("wrong", "Servers exchange current terms whenever they communicate (§5.1)", `the terms differ: ${said.join(", ")}`);
+  }
+
+  /** Lets `ms` pass under the eyes of the monitors. */
+  watch(ms: number): void {
+    this.run(ms);
+  }
+
+  /**
+   * Waits until something holds.
+   *
+   * @param what - completes the sentence “… did not happen within …”
+   * @throws {@link SceneFailure} “stalled” if it does not hold within `within` virtual ms
+   */
+  until(what: string, holds: () => boolean, within = ELECTION_LIMIT): void {
+    if (this.run(within, holds)) return;
+    throw this.failure("stalled", "Things happen when the network lets them (liveness)", `${what} did not happen within ${within} ms`);
+  }
+
+  // ---------------------------------------------------------------- do harm
+
+  /** Ends a server's life; what it had not saved is gone. */
+  crash(...servers: readonly ServerId[]): void {
+    for (const server of servers) this.world.crash(server);
+  }
+
+  /** Brings crashed servers back, from their disks. */
+  restart(...servers: readonly ServerId[]): void {
+    for (const server of servers) if (!this.world.isUp(server)) this.world.boot(server);
+  }
+
+  /** Sets a crash at an exact place: before or after the nth effect of some kind. */
+  crashAt(point: CrashPoint): void {
+    this.world.crashAt(point);
+  }
+
+  /** Pauses a server without ending its life. */
+  freeze(server: ServerId): void {
+    this.world.freeze(server);
+  }
+
+  thaw(server: ServerId): void {
+    this.world.thaw(server);
+  }
+
+  /** Cuts all links of these servers, in both directions. */
+  isolate(...servers: readonly ServerId[]): void {
+    for (const server of servers) for (const other of this.others(server)) this.cut(server, other);
+  }
+
+  /** Mends the links between these servers and all others that are not isolated. */
+  rejoin(...servers: readonly ServerId[]): void {
+    const alone = this.servers.filter((id) => !servers.includes(id) && this.isIsolated(id));
+    for (const server of servers) {
+      for (const other of this.others(server, ...alone)) this.mend(server, other);
+    }
+  }
+
+  /** Cuts the link between two servers, both ways. */
+  cut(a: ServerId, b: ServerId): void {
+    this.world.cut(a, b);
+    this.world.cut(b, a);
+  }
+
+  mend(a: ServerId, b: ServerId): void {
+    this.world.mend(a, b);
+    this.world.mend(b, a);
+  }
+
+  /** What `from` sends no longer reaches `to`; the other direction works. */
+  cutOneWay(from: ServerId, to: ServerId): void {
+    this.world.cut(from, to);
+  }
+
+  /** Divides the cluster: within a group all links work, between groups none. */
+  partition(...groups: readonly (readonly ServerId[])[]): void {
+    const groupOf = (id: ServerId): number => groups.findIndex((group) => group.includes(id));
+    for (const a of this.servers) {
+      for (const b of this.servers) {
+        if (a >= b) continue;
+        if (groupOf(a) === groupOf(b)) this.mend(a, b);
+        else this.cut(a, b);
+      }
+    }
+  }
+
+  /** Mends every link. */
+  heal(): void {
+    this.partition(this.servers);
+  }
+
+  /** Changes the quality of all links. */
+  network(name: NetworkName): void {
+    this.world.setNetwork(NETWORKS[name], name);
+  }
+
+  /** Holds back messages that match, when they arrive, until `release`. */
+  hold(rule: HoldRule): void {
+    this.world.hold(rule);
+  }
+
+  /** Lets everything go that was held. */
+  release(): void {
+    this.world.release();
+  }
+
+  /** How many messages of `method` are held back. */
+  held(method: string): number {
+    return this.world.heldMessages.filter((message) => message.method === method).length;
+  }
+
+  /** Random faults for a while, drawn from the seed; at the end all is healed and everybody is up. */
+  storm(plan: StormPlan): void {
+    storm(this, this.world, plan);
+  }
+
+  /** A server without a program, which the scene plays. */
+  puppet(id: ServerId): Puppet {
+    const puppet = this.puppets.get(id);
+    if (puppet === undefined) throw new Error(`server ${id} is not a puppet of this scene`);
+    return puppet;
+  }
+
+  // ---------------------------------------------------------------- look
+
+  /** Virtual time in ms. */
+  get now(): number {
+    return this.world.now;
+  }
+
+  /** All but these. */
+  others(...but: readonly ServerId[]): ServerId[] {
+    return this.servers.filter((id) => !but.includes(id));
+  }
+
+  /** All running servers but the leader. */
+  followers(): ServerId[] {
+    const leader = this.leader();
+    return this.running().filter((id) => id !== leader);
+  }
+
+  /** Servers that are up, puppets not counted. */
+  running(): ServerId[] {
+    return this.servers.filter((id) => this.world.isUp(id) && !this.world.isPuppet(id));
+  }
+
+  isUp(server: ServerId): boolean {
+    return this.world.isUp(server);
+  }
+
+  /** What a server says of itself, or undefined if it cannot be asked. */
+  status(server: ServerId): RaftStatus | undefined {
+    if (!this.world.isUp(server) || this.world.isFrozen(server) || this.world.isPuppet(server)) return undefined;
+    return this.world.ask(server, "status") as RaftStatus | undefined;
+  }
+
+  /** The campaigns of one server, or of all, since virtual time `since`. */
+  campaigns(server?: ServerId, since = 0): Campaign[] {
+    return this.eyes.campaigns.campaigns.filter(
+      (campaign) => campaign.at >= since && (server === undefined || campaign.server === server),
+    );
+  }
+
+  /** The last term that somebody led, and who. */
+  get lastLeadership(): Leadership | undefined {
+    let last: Leadership | undefined;
+    for (const one of this.eyes.leadership.leaders.values()) if (one.term > (last?.term ?? 0)) last = one;
+    return last;
+  }
+
+  /** What `body` costs in calls, bytes and saves. */
+  used(body: () => void): Used {
+    const before = this.bill();
+    body();
+    const after = this.bill();
+    return {
+      calls: after.calls - before.calls,
+      bytes: after.bytes - before.bytes,
+      writes: after.writes - before.writes,
+    };
+  }
+
+  /** Demands something of the scene's own; `rule` is quoted when it does not hold. */
+  expect(holds: boolean, rule: string, message: string, server?: ServerId): void {
+    if (!holds) throw this.failure("wrong", rule, message, server);
+  }
+
+  /** Demands that `count` is at most `budget`; both stand in the handout. */
+  budget(what: "messages" | "bytes" | "writes", count: number, budget: number, during: string): void {
+    if (count <= budget) return;
+    throw this.failure(
+      `too-many-${what}`,
+      `Budget: at most ${budget} ${what} ${during} (handout)`,
+      `${count} ${what} ${during}; the budget is ${budget}`,
+    );
+  }
+
+  // ---------------------------------------------------------------- helpers
+
+  /** A random stream of this scene's own, e.g. for whom to crash. */
+  random(purpose: string): ReturnType<World["stream"]> {
+    return this.world.stream(purpose);
+  }
+
+  private run(ms: number, done?: () => boolean): boolean {
+    const end = Math.min(this.world.now + ms, this.limit);
+    if (this.world.now >= this.limit) {
+      throw this.failure("stalled", "A scene ends (handout)", `the scene has used up its ${this.limit} ms of virtual time`);
+    }
+    if (this.puppets.size === 0) return this.world.runUntil(end, done);
+    return this.world.runUntil(end, () => {
+      for (const puppet of this.puppets.values()) puppet.serve();
+      return done?.() ?? false;
+    });
+  }
+
+  private leaderNow(): ServerId | undefined {
+    const leader = this.servers.length === 1 ? this.servers[0] : this.followedLeader();
+    if (leader === undefined) return undefined;
+    const status = this.status(leader);
+    const led = this.servers.length === 1 ? undefined : this.lastLeadershipOf(leader)?.term;
+    return status?.isLeader === true && (led === undefined || status.term === led) ? leader : undefined;
+  }
+
+  /** Who leads the highest term among servers with a majority behind them. */
+  private followedLeader(): ServerId | undefined {
+    const need = Math.floor(this.servers.length / 2) + 1;
+    let best: Leadership | undefined;
+    for (const one of this.eyes.leadership.leaders.values()) {
+      if (one.term <= (best?.term ?? 0) || !this.isCurrent(one)) continue;
+      const behind = [...one.followers].filter(
+        (id) => this.world.reaches(one.server, id) && this.world.reaches(id, one.server),
+      );
+      if (behind.length + 1 >= need) best = one;
+    }
+    return best?.server;
+  }
+
+  private isCurrent({ server, life }: Leadership): boolean {
+    return this.world.isUp(server) && !this.world.isFrozen(server) && this.world.life(server) === life;
+  }
+
+  private lastLeadershipOf(server: ServerId): Leadership | undefined {
+    let last: Leadership | undefined;
+    for (const one of this.eyes.leadership.leaders.values()) {
+      if (one.server === server && one.term > (last?.term ?? 0)) last = one;
+    }
+    return last;
+  }
+
+  private leadership(leader: ServerId): { readonly term: number } {
+    return this.lastLeadershipOf(leader) ?? { term: this.status(leader)?.term ?? 0 };
+  }
+
+  private isIsolated(server: ServerId): boolean {
+    const others = this.others(server);
+    return others.length > 0 && others.every((id) => !this.world.reaches(server, id) || !this.world.reaches(id, server));
+  }
+
+  private bill(): Used {
+    const { received, bytes } = this.world.traffic.total;
+    const writes = this.servers.reduce((sum, id) => sum + this.world.disk(id).writes, 0);
+    return { calls: received, bytes, writes };
+  }
+
+  private whoLeads(): string {
+    const leader = this.leaderNow();
+    return leader === undefined ? this.whoWaits() : `server ${leader} leads term ${this.leadership(leader).term}`;
+  }
+
+  /** One clause a server: what it says of itself, and how its last campaign went. */
+  private whoWaits(): string {
+    return this.servers
+      .map((id) => {
+        if (!this.world.isUp(id)) return `server ${id} is down`;
+        if (this.world.isPuppet(id)) return `server ${id} is a puppet`;
+        const status = this.status(id);
+        const campaigns = this.campaigns(id);
+        const last = campaigns.at(-1);
+        const tale =
+          last === undefined
+            ? "never campaigned"
+            : `campaigned ${campaigns.length} times, last for term ${last.term} at ${last.at.toFixed(0)} ms with ` +
+              `${this.eyes.leadership.votesFor(id, last.term)} of ${this.servers.length} votes`;
+        return `server ${id} (${status?.isLeader === true ? "leader" : "no leader"}, term ${String(status?.term)}) ${tale}`;
+      })
+      .join("; ");
+  }
+
+  private failure(verdict: Verdict, rule: string, message: string, server?: ServerId): SceneFailure {
+    return new SceneFailure(verdict, rule, message, server);
+  }
+}

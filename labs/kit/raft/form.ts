@@ -1,0 +1,73 @@
+import { isRecord, ProgramError, type Effect, type Input, type PlainData, type ServerId } from "../program";
+import { Monitor } from "../scene";
+import type { WorldView } from "../sim";
+
+type Check = "number" | "boolean" | "array";
+type Form = { readonly [field: string]: Check };
+
+const CANDIDACY: Form = { term: "number", candidateId: "number", lastLogIndex: "number", lastLogTerm: "number" };
+const VOTE: Form = { term: "number", voteGranted: "boolean" };
+
+/** The fields that Figure 2 (and Figure 13) demand of each message; anything further is the student's affair. */
+const FORMS: { readonly [method: string]: { readonly request: Form; readonly reply: Form } } = {
+  requestVote: { request: CANDIDACY, reply: VOTE },
+  preVote: { request: CANDIDACY, reply: VOTE },
+  appendEntries: {
+    request: {
+      term: "number",
+      leaderId: "number",
+      prevLogIndex: "number",
+      prevLogTerm: "number",
+      entries: "array",
+      leaderCommit: "number",
+    },
+    reply: { term: "number", success: "boolean" },
+  },
+  installSnapshot: {
+    request: { term: "number", leaderId: "number", lastIncludedIndex: "number", lastIncludedTerm: "number" },
+    reply: { term: "number" },
+  },
+};
+
+interface State {
+  /** The method of each open call, by server. */
+  readonly open: Map<ServerId, Map<number, string>>;
+}
+
+/** Refuses a message that lacks a field of Figure 2, where it is sent, so that no monitor has to guess. */
+export class MessageForm extends Monitor<State> {
+  protected state: State = { open: new Map() };
+
+  onInput(_world: WorldView, server: ServerId, input: Input): void {
+    if (input.kind === "boot") this.state.open.set(server, new Map());
+    else if (input.kind === "request") this.state.open.get(server)?.set(input.call, input.method);
+  }
+
+  onEffect(_world: WorldView, server: ServerId, effect: Effect): void {
+    if (effect.kind === "call") {
+      check(server, effect.method, "request", effect.request);
+    } else if (effect.kind === "reply") {
+      const open = this.state.open.get(server);
+      check(server, open?.get(effect.call) ?? "", "reply", effect.reply);
+      open?.delete(effect.call);
+    }
+  }
+}
+
+function check(server: ServerId, method: string, part: "request" | "reply", data: PlainData): void {
+  const form = FORMS[method]?.[part];
+  if (form === undefined) {
+    throw new ProgramError(`server ${server} calls “${method}”, which is not a message of Raft`, server);
+  }
+  for (const [field, kind] of Object.entries(form)) {
+    const value = isRecord(data) ? data[field] : undefined;
+    const actual = Array.isArray(value) ? "array" : typeof value;
+    if (actual === kind) continue;
+    throw new ProgramError(
+      `${method} on server ${server}: the ${part} needs ${field}, a ${kind} (Figure 2); it is ${
+        value === undefined ? "missing" : actual
+      }`,
+      server,
+    );
+  }
+}

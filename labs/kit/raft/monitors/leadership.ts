@@ -1,0 +1,133 @@
+import type { Effect, Input, ServerId } from "../../program";
+import { at, Monitor, SceneFailure } from "../../scene";
+import type { WorldView } from "../../sim";
+import type { AppendEntriesReply, AppendEntriesRequest, RequestVoteReply, RequestVoteRequest } from "../messages";
+import { asRaftState } from "../state";
+
+/** A server that acts as leader of a term: it sends AppendEntries in it. */
+export interface Leadership {
+  readonly term: number;
+  readonly server: ServerId;
+  readonly life: number;
+  /** Virtual time of its first AppendEntries, in ms. */
+  readonly since: number;
+  /** Who has answered one in this term, with this term. */
+  readonly followers: Set<ServerId>;
+}
+
+interface State {
+  /** By term. */
+  readonly leaders: Map<number, Leadership>;
+  /** Votes that reached a server in its present life, by term. */
+  readonly votes: Map<ServerId, Map<number, Set<ServerId>>>;
+  /** The last term in which a server's disk held its vote for itself. */
+  readonly ownVote: Map<ServerId, number>;
+  /** Grows whenever somebody leads or is followed. */
+  changes: number;
+}
+
+const ONE_LEADER = "Election Safety: at most one leader can be elected in a given term (§5.2, Figure 3)";
+const MAJORITY = "A candidate wins with votes from a majority of the servers in the full cluster for the same term (§5.2)";
+const SAVED = "currentTerm is persistent state: on stable storage before a server acts on it (Figure 2)";
+
+/**
+ * Who leads, judged by the AppendEntries that are sent, never by what `status()` claims: at most one server a
+ * term, elected in this life by a majority of distinct servers.
+ */
+export class LeadershipMonitor extends Monitor<State> {
+  protected state: State = { leaders: new Map(), votes: new Map(), ownVote: new Map(), changes: 0 };
+
+  onInput(_world: WorldView, server: ServerId, input: Input): void {
+    if (input.kind === "boot") this.state.votes.set(server, new Map());
+    if (input.kind !== "reply") return;
+    if (input.method === "requestVote") {
+      const reply = input.reply as RequestVoteReply;
+      const { term } = input.request as RequestVoteRequest;
+      if (reply.voteGranted) this.votes(server, term).add(input.from);
+    } else if (input.method === "appendEntries") {
+      const reply = input.reply as AppendEntriesReply;
+      const { term } = input.request as AppendEntriesRequest;
+      if (reply.term === term) this.followed(server, term, input.from);
+    }
+  }
+
+  onEffect(world: WorldView, server: ServerId, effect: Effect): void {
+    if (effect.kind === "save") {
+      const { currentTerm, votedFor } = asRaftState(effect.state) ?? {};
+      if (votedFor === server && currentTerm !== undefined) this.state.ownVote.set(server, currentTerm);
+    } else if (effect.kind === "call" && effect.method === "appendEntries") {
+      this.acts(world, server, effect.request as AppendEntriesRequest);
+    }
+  }
+
+  /** Grows whenever somebody begins to lead or is acknowledged; saves asking {@link LeadershipMonitor.latest} in vain. */
+  get changes(): number {
+    return this.state.changes;
+  }
+
+  /** All leaderships so far, by term. */
+  get leaders(): ReadonlyMap<number, Leadership> {
+    return this.state.leaders;
+  }
+
+  /** Votes that reached `server` in its present life for `term`, its own included once it is on its disk. */
+  votesFor(server: ServerId, term: number): number {
+    const others = this.state.votes.get(server)?.get(term)?.size ?? 0;
+    return others + (this.state.ownVote.get(server) === term ? 1 : 0);
+  }
+
+  private acts(world: WorldView, server: ServerId, { term }: AppendEntriesRequest): void {
+    const known = this.state.leaders.get(term);
+    const life = world.life(server);
+    if (known?.server === server && known.life === life) return;
+    const now = at(world.now);
+    if (known !== undefined && known.server !== server) {
+      throw new SceneFailure(
+        "wrong",
+        ONE_LEADER,
+        `servers ${known.server} and ${server} both act as leader of term ${term}: server ${known.server} ` +
+          `since ${at(known.since)}, server ${server} since ${now}`,
+        server,
+      );
+    }
+    const onDisk = asRaftState(world.saved(server))?.currentTerm ?? 0;
+    if (onDisk < term) {
+      throw new SceneFailure(
+        "wrong",
+        SAVED,
+        `server ${server} acts as leader of term ${term} at ${now}, but its disk still says term ${onDisk}: ` +
+          `after a crash it could campaign in term ${term} again`,
+        server,
+      );
+    }
+    const have = this.votesFor(server, term);
+    const need = Math.floor(world.servers.length / 2) + 1;
+    if (have < need) {
+      const earlier = known === undefined ? "" : " in this life (it restarted, and a restarted server is a follower)";
+      throw new SceneFailure(
+        "wrong",
+        MAJORITY,
+        `server ${server} acts as leader of term ${term} at ${now} with ${have} of ${world.servers.length} votes ` +
+          `for that term${earlier}; a majority is ${need}`,
+        server,
+      );
+    }
+    this.state.leaders.set(term, { term, server, life, since: world.now, followers: new Set() });
+    this.state.changes++;
+  }
+
+  private followed(server: ServerId, term: number, by: ServerId): void {
+    const leadership = this.state.leaders.get(term);
+    if (leadership?.server !== server || leadership.followers.has(by)) return;
+    leadership.followers.add(by);
+    this.state.changes++;
+  }
+
+  private votes(server: ServerId, term: number): Set<ServerId> {
+    let terms = this.state.votes.get(server);
+    if (terms === undefined) this.state.votes.set(server, (terms = new Map()));
+    let voters = terms.get(term);
+    if (voters === undefined) terms.set(term, (voters = new Set()));
+    return voters;
+  }
+}

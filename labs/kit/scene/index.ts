@@ -1,0 +1,10 @@
+/**
+ * Scenes: the registry that `scene()` fills, how a run ends, and what monitors have in common.
+ *
+ * @module
+ */
+export * from "./failure";
+export * from "./monitor";
+export * from "./outcome";
+export * from "./play";
+export * from "./registry";

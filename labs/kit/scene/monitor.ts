@@ -1,0 +1,15 @@
+import { copyGraph } from "../program";
+import type { Observer } from "../sim";
+
+/** An observer whose memory is one object of plain fields, so that a captured world includes it. */
+export abstract class Monitor<State> implements Observer {
+  protected abstract state: State;
+
+  capture(): unknown {
+    return copyGraph(this.state, this.constructor.name);
+  }
+
+  restore(captured: unknown): void {
+    this.state = copyGraph(captured as State, this.constructor.name);
+  }
+}

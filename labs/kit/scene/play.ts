@@ -1,0 +1,80 @@
+import { InProcessDriver } from "../driver";
+import { ProgramError } from "../program";
+import { World, type Observer, type WorldConfig } from "../sim";
+import { setConsole, SubjectError, type Subject } from "../subject";
+import { formatRecords, Trace } from "../trace";
+import { SceneFailure } from "./failure";
+import type { Failure, Outcome, Verdict } from "./outcome";
+import type { Needs, PlayOptions } from "./registry";
+
+/** How many events a failure shows. */
+const SHOWN = 16;
+
+/** One run: what is played, on whom, from which seed. */
+export interface Run {
+  readonly scene: string;
+  readonly subject: Subject;
+  readonly needs: Needs;
+  readonly seed: number;
+  readonly options: PlayOptions;
+  readonly world: Omit<WorldConfig, "seed">;
+  readonly monitors: readonly Observer[];
+}
+
+/**
+ * Brings driver and world together, lets `body` play, and turns whatever ends it into an {@link Outcome}. Errors of our own
+ * become `judge-error`: they are never the student's.
+ */
+export function play(run: Run, body: (world: World) => void): Outcome {
+  const trace = new Trace();
+  let world: World | undefined;
+  let failure: { verdict: Verdict; failure: Failure } | undefined;
+  try {
+    world = new World({ ...run.world, seed: run.seed }, driverFor(run), [trace, ...run.monitors]);
+    body(world);
+  } catch (error) {
+    failure = explain(error, world, trace);
+  }
+  return {
+    scene: run.scene,
+    seed: run.seed,
+    verdict: failure?.verdict ?? "accepted",
+    ...(failure === undefined ? {} : { failure: failure.failure }),
+    hash: trace.digest(),
+    inputs: world?.inputCount ?? 0,
+    virtualMs: world?.now ?? 0,
+  };
+}
+
+function driverFor({ subject, needs, options }: Run): InProcessDriver {
+  const { file, exportName } = needs;
+  return new InProcessDriver({
+    className: exportName,
+    programFor: () => subject.programClass(file, exportName, options.instances ?? "fresh"),
+    stackOf: (error) => subject.stackOf(error),
+    console: setConsole,
+  });
+}
+
+function explain(error: unknown, world: World | undefined, trace: Trace): { verdict: Verdict; failure: Failure } {
+  const virtualMs = world?.now ?? 0;
+  const events = formatRecords(trace.records.slice(-SHOWN));
+  if (error instanceof SceneFailure) {
+    const server = error.server === undefined ? {} : { server: error.server };
+    return { verdict: error.verdict, failure: { rule: error.rule, message: error.message, virtualMs, events, ...server } };
+  }
+  if (error instanceof ProgramError) {
+    const place = error.where.length === 0 ? "" : ` (at ${error.where.join(", called from ")})`;
+    const message = `${error.message}${place}`;
+    return { verdict: "run-error", failure: { rule: RUN_ERROR, message, virtualMs, server: error.server, events } };
+  }
+  if (error instanceof SubjectError) {
+    return { verdict: error.verdict, failure: { rule: LOADING, message: error.message, virtualMs, events } };
+  }
+  const message = error instanceof Error ? (error.stack ?? error.message) : String(error);
+  return { verdict: "judge-error", failure: { rule: OWN_ERROR, message, virtualMs, events } };
+}
+
+const RUN_ERROR = "A program keeps the rules of the house (docs: the contract)";
+const LOADING = "A submission can be loaded";
+const OWN_ERROR = "The grader itself works; this error is ours";

@@ -1,0 +1,36 @@
+/**
+ * Virtual time. Inside the simulator it is a whole number of microseconds, so that sums never round and
+ * a hash never depends on the order of additions; everywhere else it is ms.
+ */
+export type Micros = number;
+
+/** Whole microseconds of a time in ms. */
+export function toMicros(ms: number): Micros {
+  return Math.round(ms * 1000);
+}
+
+/** A virtual time in ms. */
+export function toMs(us: Micros): number {
+  return us / 1000;
+}
+
+/** A server's own clock: `offset` ms ahead at the start, and running `rate` times as fast as virtual time. */
+export interface LocalClock {
+  /** ms; may be negative. */
+  readonly offset: number;
+  /** 1.01 gains a second every hundred. */
+  readonly rate: number;
+}
+
+/** A clock that shows virtual time. */
+export const PERFECT_CLOCK: LocalClock = { offset: 0, rate: 1 };
+
+/** What the clock shows at virtual time `us`, in ms, to the microsecond. */
+export function localNow(clock: LocalClock, us: Micros): number {
+  return Math.round(clock.offset * 1000 + us * clock.rate) / 1000;
+}
+
+/** How long `ms` on this clock last in virtual time. */
+export function localDuration(clock: LocalClock, ms: number): Micros {
+  return Math.round((ms * 1000) / clock.rate);
+}

@@ -1,0 +1,15 @@
+/**
+ * The seeded world: virtual clock, event queue, network, disks, clocks, crashes. It knows no protocol
+ * and no program: it hands inputs to a driver and carries out effects.
+ *
+ * @module
+ */
+export * from "./clock";
+export * from "./crash-points";
+export * from "./disk";
+export * from "./network";
+export * from "./observer";
+export * from "./quality";
+export * from "./seeds";
+export * from "./traffic";
+export * from "./world";

@@ -1,0 +1,73 @@
+/** A range of times in ms; each message draws its own, uniformly. */
+export interface Span {
+  readonly min: number;
+  readonly max: number;
+}
+
+/** How well messages of one direction of one link travel. Probabilities are 0 to 1. */
+export interface Quality {
+  /** One-way time of a request. */
+  readonly requestDelay: Span;
+  /** One-way time of a reply. */
+  readonly replyDelay: Span;
+  /** A lost request never reaches its handler. */
+  readonly requestLoss: number;
+  /** A lost reply was sent: the handler has run. */
+  readonly replyLoss: number;
+  /** A second copy of the request arrives: the handler runs twice and answers twice. */
+  readonly requestDuplication: number;
+  /** A second copy of the reply arrives. */
+  readonly replyDuplication: number;
+  /** This share of all messages takes `reorderDelay` longer, and is overtaken. */
+  readonly reordering: number;
+  readonly reorderDelay: Span;
+  /** This share of the replies takes 200 ms and up to `longReplySpread` more (MIT's long reordering). */
+  readonly longReplies: number;
+  /** ms; the extra is drawn as U(0, U(0, spread)), so that most are on the short side. */
+  readonly longReplySpread: number;
+}
+
+/** A good network: 0.5-2 ms each way, nothing lost. Never 0, so that closed loops let time pass. */
+export const RELIABLE: Quality = {
+  requestDelay: { min: 0.5, max: 2 },
+  replyDelay: { min: 0.5, max: 2 },
+  requestLoss: 0,
+  replyLoss: 0,
+  requestDuplication: 0,
+  replyDuplication: 0,
+  reordering: 0,
+  reorderDelay: { min: 0, max: 0 },
+  longReplies: 0,
+  longReplySpread: 2000,
+};
+
+/** MIT's unreliable network: requests take 0-26 ms, one in ten is lost, and one reply in ten. */
+export const UNRELIABLE: Quality = {
+  ...RELIABLE,
+  requestDelay: { min: 0, max: 26 },
+  requestLoss: 0.1,
+  replyLoss: 0.1,
+};
+
+/** MIT's long reordering on top of the unreliable network: two replies in three take 200-2200 ms. */
+export const LONG_REORDERING: Quality = { ...UNRELIABLE, longReplies: 2 / 3 };
+
+/** What MIT's network never does: one message in ten arrives twice, one in five is overtaken. */
+export const DUPLICATING: Quality = {
+  ...UNRELIABLE,
+  requestDuplication: 0.1,
+  replyDuplication: 0.1,
+  reordering: 0.2,
+  reorderDelay: { min: 10, max: 200 },
+};
+
+/** The networks that scenes ask for by name. */
+export const NETWORKS = {
+  reliable: RELIABLE,
+  unreliable: UNRELIABLE,
+  "long reordering": LONG_REORDERING,
+  duplicating: DUPLICATING,
+} as const;
+
+/** A name in {@link NETWORKS}. */
+export type NetworkName = keyof typeof NETWORKS;

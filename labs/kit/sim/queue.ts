@@ -1,0 +1,43 @@
+import TinyQueue from "tinyqueue";
+import type { Micros } from "./clock";
+
+/** Something that will happen at `at`; `order` decides among equals: first scheduled, first served. */
+export interface Due {
+  readonly at: Micros;
+  readonly order: number;
+}
+
+function earlier(a: Due, b: Due): number {
+  return a.at - b.at || a.order - b.order;
+}
+
+/** The future of a world: a priority queue of plain records, which can be copied. */
+export class EventQueue<T extends Due> {
+  private heap: TinyQueue<T>;
+
+  constructor(items: readonly T[] = []) {
+    this.heap = new TinyQueue<T>([...items], earlier);
+  }
+
+  push(item: T): void {
+    this.heap.push(item);
+  }
+
+  /** The next one, or undefined if nothing is left. */
+  peek(): T | undefined {
+    return this.heap.peek();
+  }
+
+  pop(): T | undefined {
+    return this.heap.pop();
+  }
+
+  get length(): number {
+    return this.heap.length;
+  }
+
+  /** A copy of all that is scheduled, in no order. */
+  items(): readonly T[] {
+    return [...this.heap.data];
+  }
+}

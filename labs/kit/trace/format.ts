@@ -1,0 +1,126 @@
+import { isRecord, type Effect, type Input, type PlainData } from "../program";
+import type { Message, WorldEvent } from "../sim";
+import type { TraceRecord } from "./record";
+
+/** How long a piece of data may get in one line of a trace. */
+const WIDTH = 88;
+
+/**
+ * Records in aligned columns: virtual time in ms, server, what happened, details.
+ *
+ * ```text
+ *    352.104  S2   timer      election
+ *    352.104  S2   save       currentTerm=1 votedFor=2 log=[0]
+ *    352.104  S2   call       requestVote to S0: term=1 candidateId=2
+ * ```
+ */
+export function formatRecords(records: readonly TraceRecord[]): string[] {
+  const rows = records.map((record) => ({ at: record.at.toFixed(3), ...describe(record) }));
+  const timeWidth = Math.max(9, ...rows.map((row) => row.at.length));
+  const verbWidth = Math.max(9, ...rows.map((row) => row.verb.length));
+  return rows.map((row) =>
+    `${row.at.padStart(timeWidth)}  ${row.who.padEnd(4)} ${row.verb.padEnd(verbWidth)}  ${row.what}`.trimEnd(),
+  );
+}
+
+interface Row {
+  readonly who: string;
+  readonly verb: string;
+  readonly what: string;
+}
+
+function describe(record: TraceRecord): Row {
+  switch (record.type) {
+    case "input":
+      return { who: `S${record.server}`, ...describeInput(record.input) };
+    case "effect":
+      return { who: `S${record.server}`, ...describeEffect(record.effect) };
+    case "value":
+      return { who: `S${record.server}`, verb: "returns", what: compact(record.value) };
+    case "event":
+      return describeEvent(record.event);
+  }
+}
+
+function describeInput(input: Input): Omit<Row, "who"> {
+  switch (input.kind) {
+    case "boot":
+      return { verb: "boot", what: input.saved === undefined ? "with an empty disk" : `with ${compact(input.saved)}` };
+    case "request":
+      return { verb: "request", what: `${input.method} from S${input.from}: ${compact(input.request)}` };
+    case "reply":
+      return { verb: "gets reply", what: `${input.method} from S${input.from}: ${compact(input.reply)}` };
+    case "timer":
+      return { verb: "timer", what: input.name };
+    case "invoke":
+      return { verb: "asked", what: `${input.verb}(${input.args.map(compact).join(", ")})` };
+  }
+}
+
+function describeEffect(effect: Effect): Omit<Row, "who"> {
+  switch (effect.kind) {
+    case "call":
+      return { verb: "· call", what: `${effect.method} to S${effect.to}: ${compact(effect.request)}` };
+    case "reply":
+      return { verb: "· reply", what: compact(effect.reply) };
+    case "setTimer":
+      return { verb: "· set timer", what: `${effect.name} in ${round(effect.ms)} ms` };
+    case "cancelTimer":
+      return { verb: "· cancel", what: effect.name };
+    case "save":
+      return { verb: "· save", what: compact(effect.state) };
+    case "up":
+      return { verb: `· ${effect.verb}`, what: effect.args.map(compact).join(", ") };
+    case "note":
+      return { verb: "· note", what: effect.data === undefined ? effect.text : `${effect.text} ${compact(effect.data)}` };
+  }
+}
+
+function describeEvent(event: WorldEvent): Row {
+  switch (event.kind) {
+    case "crash":
+      return { who: `S${event.server}`, verb: "CRASHES", what: event.where ?? "" };
+    case "freeze":
+    case "thaw":
+      return { who: `S${event.server}`, verb: event.kind === "freeze" ? "FREEZES" : "THAWS", what: "" };
+    case "cut":
+    case "mend":
+      return { who: "net", verb: event.kind, what: `S${event.from} → S${event.to}` };
+    case "network":
+      return { who: "net", verb: "is now", what: event.name };
+    case "dropped":
+      return { who: "net", verb: DROPPED[event.why], what: describeMessage(event.message) };
+    case "held":
+    case "released":
+      return { who: "net", verb: event.kind, what: describeMessage(event.message) };
+    case "puppet":
+      return { who: `S${event.message.to}`, verb: "(puppet)", what: describeMessage(event.message) };
+  }
+}
+
+const DROPPED = { lost: "loses", cut: "cuts off", down: "finds down", unheard: "unheard" } as const;
+
+function describeMessage({ kind, method, from, to, request, reply }: Message): string {
+  return `${method} ${kind} S${from} → S${to}: ${compact(kind === "reply" ? (reply ?? null) : request)}`;
+}
+
+/** Data in few characters: `term=1 entries=[2]`; a list is shown by its length. */
+export function compact(data: PlainData): string {
+  const text = isRecord(data)
+    ? Object.entries(data)
+        .map(([key, value]) => `${key}=${inner(value)}`)
+        .join(" ")
+    : inner(data);
+  return text.length > WIDTH ? `${text.slice(0, WIDTH - 1)}…` : text;
+}
+
+function inner(data: PlainData): string {
+  if (data instanceof Uint8Array) return `<${data.length} bytes>`;
+  if (Array.isArray(data)) return `[${data.length}]`;
+  if (isRecord(data)) return `{${Object.keys(data).join(" ")}}`;
+  return typeof data === "string" ? data : JSON.stringify(data);
+}
+
+function round(ms: number): number {
+  return Math.round(ms * 1000) / 1000;
+}
