@@ -74,12 +74,33 @@ const reasonGiven = {
   }),
 };
 
+/** Whatever a file exports says what it is. */
+const exportDocumented = {
+  meta: {
+    type: "suggestion",
+    schema: [],
+    messages: { missing: "Say in a /** comment */ what {{name}} is." },
+  },
+  create: (context) => ({
+    "ExportNamedDeclaration[declaration], ExportDefaultDeclaration"(node) {
+      const { declaration, parent } = node;
+      const name = (declaration.id ?? declaration.declarations?.[0]?.id)?.name ?? "this";
+      const before = parent.body?.[parent.body.indexOf(node) - 1]?.declaration;
+      const overload = before?.type === "TSDeclareFunction" && before.id.name === name;
+      const documented = context.sourceCode
+        .getCommentsBefore(node)
+        .some(({ value }) => value.startsWith("*"));
+      if (!documented && !overload) context.report({ node, messageId: "missing", data: { name } });
+    },
+  }),
+};
+
 export default defineConfig(
   { ignores: ["site/", "grade-out/", "coverage/"] },
   js.configs.recommended,
   {
     linterOptions: { reportUnusedDisableDirectives: "error", reportUnusedInlineConfigs: "error" },
-    plugins: { house: { rules: { "reason-given": reasonGiven } } },
+    plugins: { house: { rules: { "reason-given": reasonGiven, "export-documented": exportDocumented } } },
     rules: {
       "house/reason-given": "error",
       eqeqeq: "error",
@@ -131,6 +152,11 @@ export default defineConfig(
         },
       ],
     },
+  },
+  {
+    files: ["{labs,grader,skeleton,solutions}/**/*.ts"],
+    ignores: tests.files,
+    rules: { "house/export-documented": "error" },
   },
   {
     ...tests,

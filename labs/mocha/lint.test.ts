@@ -25,12 +25,15 @@ const REFUSED: [file: string, line: string, rule: string][] = [
   ["labs/runner/a.ts", "const a: any = 1;", "@typescript-eslint/no-explicit-any"],
   ["labs/runner/a.ts", "// @ts-ignore", "@typescript-eslint/ban-ts-comment"],
   ["labs/runner/a.ts", "/* eslint-disable-next-line no-var */ var a;", "house/reason-given"],
+  ["labs/runner/a.ts", "export interface A { b: number }", "house/export-documented"],
+  ["grader/a.ts", "/* A. */ export const a = () => 1;", "house/export-documented"],
 ];
 
 const ACCEPTED: [file: string, line: string][] = [
   ["labs/kit/sim/a.ts", "Math.sqrt(2);"],
   ["labs/kit/sim/a.test.ts", "Date.now();"],
   ["labs/runner/a.ts", "setTimeout(run, 1);"],
+  ["labs/runner/a.ts", "/** A. */ export const a = 1;"],
   ["labs/1-election/a.scene.ts", `import { scene } from "../kit/raft";`],
   ["grader/suites/1-election/a.scene.ts", `import { scene } from "../../../labs/kit/raft";`],
 ];
