@@ -1,0 +1,148 @@
+import { join } from "node:path";
+import { pathToFileURL } from "node:url";
+import { Script } from "node:vm";
+import { originalPositionFor, TraceMap } from "@jridgewell/trace-mapping";
+import type ts from "typescript";
+import type { SourceFile } from "./files";
+import { globalScope } from "./globals";
+import { collectImports, type ValueImport } from "./imports";
+import { renamePrivates } from "./privates";
+import type { Problem } from "./problem";
+import { refusals } from "./refuse";
+import { typescript } from "./typescript";
+
+/** Evaluates one module anew: fills `exports`, asking `require` for the modules it imports. */
+export type ModuleBody = (exports: object, require: (specifier: string) => object) => void;
+
+/** A file of a submission, ready to be evaluated as often as one likes. */
+export interface CompiledFile {
+  readonly path: string;
+  /** How stacks and debuggers call the compiled code. Not the name of the `.ts` file, so that the two cannot be confused. */
+  readonly scriptName: string;
+  readonly imports: readonly ValueImport[];
+  /** If there is any, `body` throws. */
+  readonly problems: readonly Problem[];
+  readonly body: ModuleBody;
+  /** From the compiled code to the `.ts` file; lines from 1, columns from 0. */
+  readonly map: TraceMap;
+}
+
+/** Compiled files of earlier calls: a watcher and the mutants load the same text again and again. */
+const known = new Map<string, CompiledFile>();
+const MAX_KNOWN = 1000;
+
+/** Compiles a file of the submission in folder `root`, without looking at types. The same text is compiled once. */
+export function compileFile(root: string, file: SourceFile): CompiledFile {
+  const scriptName = join(root, `${file.path}.js`);
+  const key = `${scriptName}\0${file.text}`;
+  let compiled = known.get(key);
+  if (compiled === undefined) {
+    compiled = compile(root, file, scriptName);
+    if (known.size >= MAX_KNOWN) known.clear();
+    known.set(key, compiled);
+  }
+  return compiled;
+}
+
+function compile(root: string, file: SourceFile, scriptName: string): CompiledFile {
+  const { path } = file;
+  const { code, mapText, imports, problems } = transpile(file);
+  const sourceMap = {
+    ...(JSON.parse(mapText) as object),
+    file: pathToFileURL(scriptName).href,
+    sourceRoot: "",
+    sources: [pathToFileURL(join(root, path)).href],
+    sourcesContent: [file.text],
+  };
+  const map = new TraceMap(JSON.stringify(sourceMap));
+  const compiled = { path, scriptName, imports, map };
+  const unusable = (more: readonly Problem[]): CompiledFile => ({
+    ...compiled,
+    problems: more,
+    body: () => {
+      throw new Error(`${path} was not compiled`);
+    },
+  });
+  if (problems.length > 0) return unusable(problems);
+  try {
+    return { ...compiled, problems: [], body: wrap(code, scriptName, sourceMap) };
+  } catch (error) {
+    if (!(error instanceof SyntaxError)) throw error;
+    return unusable([engineProblem(error, path, scriptName, map)]);
+  }
+}
+
+interface Transpiled {
+  readonly code: string;
+  readonly mapText: string;
+  readonly imports: readonly ValueImport[];
+  readonly problems: readonly Problem[];
+}
+
+function transpile(file: SourceFile): Transpiled {
+  const compiler = typescript();
+  const imports: ValueImport[] = [];
+  let refused: Problem[] = [];
+  const look: ts.TransformerFactory<ts.SourceFile> = () => (source) => {
+    refused = refusals(compiler, source, file.path);
+    return source;
+  };
+  const out = compiler.transpileModule(file.text, {
+    fileName: file.path,
+    reportDiagnostics: true,
+    compilerOptions: {
+      target: compiler.ScriptTarget.ES2022,
+      module: compiler.ModuleKind.CommonJS,
+      moduleDetection: compiler.ModuleDetectionKind.Force,
+      esModuleInterop: true,
+      sourceMap: true,
+      newLine: compiler.NewLineKind.LineFeed,
+    },
+    transformers: {
+      before: [look, renamePrivates(compiler, file.path)],
+      after: [collectImports(compiler, imports)],
+    },
+  });
+  const syntax = (out.diagnostics ?? []).map((diagnostic): Problem => {
+    const at = diagnostic.file?.getLineAndCharacterOfPosition(diagnostic.start ?? 0);
+    const message = compiler.flattenDiagnosticMessageText(diagnostic.messageText, "\n");
+    return { path: file.path, line: (at?.line ?? 0) + 1, column: (at?.character ?? 0) + 1, message };
+  });
+  return {
+    code: out.outputText.replace(/^#!/, "//").replace(/\/\/# sourceMappingURL=.*\s*$/, ""),
+    mapText: out.sourceMapText ?? "{}",
+    imports,
+    // After a syntax error the tree is a guess, and what is found in it may be none of the student's doing.
+    problems: syntax.length > 0 ? syntax : refused,
+  };
+}
+
+/**
+ * The globals are parameters of an outer function, called once: the module sees these and, for every other name of the
+ * host, something that explains itself. (The outer function is sloppy, so that even `eval` may be a parameter.) The inner function is the
+ * module; all of its declarations may shadow a global. Nothing is put on a line of its own, so lines stay as they are.
+ */
+function wrap(code: string, scriptName: string, sourceMap: object): ModuleBody {
+  const { names, values } = globalScope();
+  const inline = Buffer.from(JSON.stringify(sourceMap)).toString("base64");
+  const script = new Script(
+    `(function(${names.join(",")}){return function(exports,require){${code}\n}})\n` +
+      `//# sourceMappingURL=data:application/json;charset=utf-8;base64,${inline}`,
+    { filename: scriptName },
+  );
+  const outer = script.runInThisContext() as (...globals: readonly unknown[]) => ModuleBody;
+  return outer(...values);
+}
+
+/** An error that only the engine finds, such as a name that is declared twice. Its stack begins with place, line and a caret. */
+function engineProblem(error: SyntaxError, path: string, scriptName: string, map: TraceMap): Problem {
+  const [place = "", , caret = ""] = (error.stack ?? "").split("\n");
+  const line = place.startsWith(`${scriptName}:`) ? Number(place.slice(scriptName.length + 1)) : 1;
+  const at = originalPositionFor(map, { line, column: Math.max(0, caret.indexOf("^")) });
+  return {
+    path,
+    line: at.line ?? 1,
+    ...(at.column === null ? {} : { column: at.column + 1 }),
+    message: error.message,
+  };
+}
