@@ -137,7 +137,7 @@ export class Raft implements RaftProgram, Handlers<PreVoteProtocol> {
   // ----------------------------------------------------------------------------------------------- Helpers
 
   // Step 6. One method that saves, called wherever a field of step 1 has changed, before anything leaves that
-  // relies on it. this.ctx.save({ … }) takes a whole RaftState, with an empty log and no snapshot in this lab.
+  // relies on it. this.ctx.save({ … }) takes a whole RaftState: in this lab an empty log and no snapshot.
 
   // Two more that pay: is this set of servers a majority of the cluster? And: a higher term was seen (§5.1).
 }

@@ -102,6 +102,7 @@ export class Raft implements RaftProgram, Handlers<PreVoteProtocol> {
     if (request.term > this.currentTerm) this.becomeFollower(request.term);
     const voteGranted = this.mayVoteFor(request);
     if (voteGranted) {
+      this.role = "follower"; // it may have been asking for pre-votes itself
       this.votedFor = request.candidateId;
       this.persist(); // before the answer leaves: a vote must survive a crash
       this.restartElectionTimer();
