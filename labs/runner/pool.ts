@@ -1,0 +1,187 @@
+import os from "node:os";
+import path from "node:path";
+import { UsageError } from "../kit/program/errors";
+import { describeDeath } from "./loss";
+import type { Word } from "./protocol";
+import { type Assignment, type Job, type JobResult, Run, type RunEvents } from "./run";
+import type { SceneInfo } from "./suite";
+import { type Limits, type Loss, Worker } from "./worker";
+
+/** How a pool is to work; all of it optional. */
+export interface PoolOptions {
+  /** Child processes at most; default: one for each core. */
+  readonly workers?: number;
+  /** Real time in ms without a sign of life after which a run is taken to hang; default 10,000. */
+  readonly hangMs?: number;
+  /** Heap of a child in MB; default 512. */
+  readonly memoryMb?: number;
+}
+
+/** What {@link Pool.run} can be told. */
+export interface RunOptions extends RunEvents {
+  /** Ends the run: the children that work for it are killed, and the run throws the signal's reason. */
+  readonly signal?: AbortSignal;
+}
+
+/** Our own machinery failed, e.g. a scene file does not load: exit code 4, never a student's failure. */
+export class JudgeError extends Error {
+  override readonly name = "JudgeError";
+}
+
+interface Waiting<T> {
+  readonly resolve: (value: T) => void;
+  readonly reject: (error: unknown) => void;
+}
+
+/**
+ * Child processes that play scenes for any number of subjects. They live until {@link Pool.close} and keep what
+ * they have loaded; one that hangs or dies costs its scene and is replaced.
+ */
+export class Pool {
+  private readonly size: number;
+  private readonly limits: Limits;
+  private readonly workers = new Set<Worker>();
+  private readonly busy = new Map<Worker, Assignment>();
+  private readonly listings = new Map<string, Waiting<readonly SceneInfo[]>>();
+  private current: (Waiting<JobResult[]> & { readonly run: Run }) | undefined;
+  private readonly closeAtExit = (): void => this.close();
+
+  constructor({ workers = os.availableParallelism(), hangMs = 10_000, memoryMb = 512 }: PoolOptions = {}) {
+    this.size = workers;
+    this.limits = { hangMs, memoryMb };
+    process.once("exit", this.closeAtExit);
+  }
+
+  /** Starts children ahead of need: they load while the parent still reads its command line. */
+  start(count = this.size): void {
+    while (this.workers.size < Math.min(count, this.size)) {
+      const events = {
+        word: (worker: Worker, word: Word) => this.hear(worker, word),
+        lost: (worker: Worker, loss: Loss) => this.lose(worker, loss),
+      };
+      this.workers.add(new Worker(this.limits, events));
+    }
+  }
+
+  /**
+   * The scenes of a suite's folder, as told by the first child that has loaded it. (Loading them here would cost the
+   * parent as much time again.)
+   *
+   * @throws {@link JudgeError} if a scene file does not load
+   */
+  scenes(suite: string): Promise<readonly SceneInfo[]> {
+    const folder = path.resolve(suite);
+    this.start(1);
+    return new Promise((resolve, reject) => {
+      this.listings.set(folder, { resolve, reject });
+      for (const worker of this.workers) worker.list(folder);
+    });
+  }
+
+  /**
+   * Plays jobs, of many subjects if need be; one run at a time. What is wrong with a program, a hang included, is an
+   * outcome, not an error.
+   *
+   * @returns a result for each job, in the same order
+   * @throws {@link UsageError} for a folder that is no subject at all; {@link JudgeError} if a suite does not load
+   */
+  run(jobs: readonly Job[], { signal, ...events }: RunOptions = {}): Promise<JobResult[]> {
+    if (this.current !== undefined) throw new Error("a pool plays one run at a time");
+    signal?.throwIfAborted();
+    const abort = (): void => this.fail(signal?.reason);
+    signal?.addEventListener("abort", abort, { once: true });
+    return new Promise<JobResult[]>((resolve, reject) => {
+      this.current = { run: new Run(jobs, this.size, events), resolve, reject };
+      this.feed();
+    }).finally(() => signal?.removeEventListener("abort", abort));
+  }
+
+  /** Takes the work of some jobs that no child has begun out of the current run, e.g. once a mutant is caught. */
+  drop(unwanted: (job: Job) => boolean): void {
+    this.current?.run.drop(unwanted);
+  }
+
+  /** Ends all children, and the run that is going on. */
+  close(): void {
+    process.off("exit", this.closeAtExit);
+    for (const worker of this.workers) worker.kill();
+    this.workers.clear();
+    this.fail(new Error("the pool was closed"));
+  }
+
+  private feed(): void {
+    if (this.current === undefined) return;
+    const { run, resolve } = this.current;
+    if (run.finished) {
+      this.current = undefined;
+      resolve(run.results());
+      return;
+    }
+    this.start(this.busy.size + run.waiting);
+    for (const worker of this.workers) {
+      const assignment = this.busy.has(worker) ? undefined : run.take();
+      if (assignment === undefined) continue;
+      this.busy.set(worker, assignment);
+      worker.play(assignment.batch);
+    }
+  }
+
+  private hear(worker: Worker, word: Word): void {
+    if (word.kind === "scenes" || word.kind === "unlisted") {
+      this.listed(word);
+      return;
+    }
+    const assignment = this.busy.get(worker);
+    const run = this.current?.run;
+    if (assignment === undefined || run === undefined) return;
+    if (word.kind === "playing") run.starts(assignment, word.seed);
+    else if (word.kind === "played") run.settles(assignment, word.played);
+    else {
+      this.busy.delete(worker);
+      run.ends();
+      if (word.kind === "misused") this.fail(new UsageError(word.message));
+      else if (word.kind === "broken") this.fail(new JudgeError(word.message));
+      else this.feed();
+    }
+  }
+
+  private listed(word: Extract<Word, { kind: "scenes" | "unlisted" }>): void {
+    const waiting = this.listings.get(word.suite);
+    this.listings.delete(word.suite);
+    if (word.kind === "scenes") waiting?.resolve(word.scenes);
+    else waiting?.reject(new JudgeError(word.message));
+  }
+
+  private lose(worker: Worker, loss: Loss): void {
+    const assignment = this.busy.get(worker);
+    this.workers.delete(worker);
+    this.busy.delete(worker);
+    if (assignment !== undefined) this.current?.run.loses(assignment, loss);
+    for (const waiting of this.listings.values()) waiting.reject(new JudgeError(describeDeath(loss)));
+    this.listings.clear();
+    this.feed();
+  }
+
+  private fail(error: unknown): void {
+    for (const worker of this.busy.keys()) {
+      worker.kill();
+      this.workers.delete(worker);
+    }
+    this.busy.clear();
+    this.current?.reject(error);
+    this.current = undefined;
+  }
+}
+
+/** Plays jobs in a pool of its own; see {@link Pool.run}. */
+export async function runJobs(
+  jobs: readonly Job[],
+  options: PoolOptions & RunOptions = {},
+): Promise<JobResult[]> {
+  const pool = new Pool(options);
+  try {
+    return await pool.run(jobs, options);
+  } finally {
+    pool.close();
+  }
+}

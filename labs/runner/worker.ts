@@ -1,0 +1,136 @@
+import { type ChildProcess, fork } from "node:child_process";
+import { createRequire } from "node:module";
+import path from "node:path";
+import type { Batch, Order, Word } from "./protocol";
+import { type Place, whereItHangs } from "./watchdog";
+
+/** Limits of a child process. */
+export interface Limits {
+  /** Real time in ms without a sign of life after which a child that plays is taken to hang. */
+  readonly hangMs: number;
+  /** Heap of a child in MB. */
+  readonly memoryMb: number;
+}
+
+/** How the life of a child ended before its work was done. */
+export type Loss =
+  /** No sign of life for `hangMs`; the place in the submission, if it could be told. */
+  | { readonly kind: "hung"; readonly hangMs: number; readonly place: Place | undefined }
+  | { readonly kind: "out-of-memory"; readonly memoryMb: number }
+  /** It ended by itself, or something else ended it: `exit code 3` or `signal SIGKILL`, and its last words. */
+  | { readonly kind: "died"; readonly how: string; readonly lastWords: string };
+
+/** What a worker tells its pool. */
+export interface WorkerEvents {
+  word(worker: Worker, word: Word): void;
+  lost(worker: Worker, loss: Loss): void;
+}
+
+/** Starting a child and loading a suite is our own work; only a broken machine takes longer (ms). */
+const START_MS = 120_000;
+
+const ROOT = path.resolve(__dirname, "../..");
+
+/** One child process, as its parent sees it: it takes an order, gives signs of life, and may hang or die. */
+export class Worker {
+  private readonly child: ChildProcess;
+  private readonly lastLines: string[] = [];
+  private batch: Batch | undefined;
+  private timer: NodeJS.Timeout | undefined;
+  private over = false;
+  /** A person sits there with a debugger, so nobody is in a hurry. */
+  private debugged = false;
+  private asking = false;
+
+  constructor(
+    private readonly limits: Limits,
+    private readonly events: WorkerEvents,
+  ) {
+    this.child = start(limits);
+    this.child.on("message", (word) => this.hear(word as Word));
+    this.child.on("error", (error) => this.lose({ kind: "died", how: error.message, lastWords: "" }));
+    this.child.on("close", (code, signal) => this.closed(code, signal));
+    this.child.stderr?.setEncoding("utf8").on("data", (text: string) => this.remember(text));
+  }
+
+  /** Asks for the scenes of a suite. */
+  list(suite: string): void {
+    this.send({ kind: "list", suite });
+  }
+
+  /** Hands out work. One batch at a time, so that a child that hangs takes nothing else with it. */
+  play(batch: Batch): void {
+    this.batch = batch;
+    this.send({ kind: "play", batch });
+  }
+
+  /** Ends the process at once. Nothing more is heard of it. */
+  kill(): void {
+    this.over = true;
+    clearTimeout(this.timer);
+    this.child.kill("SIGKILL");
+  }
+
+  private send(order: Order): void {
+    this.child.send(order);
+    this.watch(START_MS);
+  }
+
+  private hear(word: Word): void {
+    if (this.over) return;
+    if (word.kind === "playing" || word.kind === "played") this.watch(this.limits.hangMs);
+    else clearTimeout(this.timer);
+    this.events.word(this, word);
+  }
+
+  private watch(ms: number): void {
+    clearTimeout(this.timer);
+    this.timer = setTimeout(() => void this.hang(ms), ms);
+  }
+
+  private async hang(ms: number): Promise<void> {
+    if (this.debugged) return;
+    this.asking = true;
+    const place = this.batch && (await whereItHangs(this.child, this.batch.subject));
+    this.lose({ kind: "hung", hangMs: ms, place });
+  }
+
+  private lose(loss: Loss): void {
+    if (this.over) return;
+    this.kill();
+    this.events.lost(this, loss);
+  }
+
+  private closed(code: number | null, signal: NodeJS.Signals | null): void {
+    if (signal === "SIGINT") return; // Ctrl-C goes to the whole group: the parent is about to end as well
+    const text = this.lastLines.join("\n");
+    if (/heap out of memory|FATAL ERROR:.*allocation/i.test(text)) {
+      this.lose({ kind: "out-of-memory", memoryMb: this.limits.memoryMb });
+      return;
+    }
+    const how = signal === null ? `exit code ${code}` : `signal ${signal}`;
+    this.lose({ kind: "died", how, lastWords: lastWords(this.lastLines) });
+  }
+
+  private remember(text: string): void {
+    if (!this.asking && text.includes("Debugger listening on")) this.debugged = true;
+    const lines = text.split(/\r?\n/).filter((line) => line.trim() !== "");
+    this.lastLines.push(...lines);
+    this.lastLines.splice(0, this.lastLines.length - 40);
+  }
+}
+
+/** Node ends an uncaught error with its stack and its own version: the line that names the error says more. */
+function lastWords(lines: readonly string[]): string {
+  return lines.findLast((line) => /^\w*Error\b/.test(line)) ?? lines.at(-1) ?? "";
+}
+
+/** Its standard output goes to our standard error, so that nothing a scene prints mixes with a report. */
+function start(limits: Limits): ChildProcess {
+  const tsNode = createRequire(__filename).resolve("ts-node/register");
+  return fork(path.join(__dirname, "child.ts"), [], {
+    env: { ...process.env, TS_NODE_PROJECT: path.join(ROOT, "tsconfig.json") },
+    execArgv: ["-r", tsNode, "--inspect-port=0", `--max-old-space-size=${limits.memoryMb}`],
+    stdio: ["ignore", 2, "pipe", "ipc"],
+  });
+}
