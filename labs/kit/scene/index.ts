@@ -7,4 +7,5 @@ export * from "./failure";
 export * from "./monitor";
 export * from "./outcome";
 export * from "./play";
+export * from "./puppet";
 export * from "./registry";

@@ -42,6 +42,8 @@ export interface WorldConfig {
   readonly servers: number;
   /** Servers without a program: a scene plays them. */
   readonly puppets?: readonly ServerId[];
+  /** Puppets that are nobody's peers: clients. */
+  readonly clients?: readonly ServerId[];
   readonly options?: Options;
   /** By server; absent: a perfect clock. */
   readonly clocks?: readonly LocalClock[];
@@ -194,11 +196,11 @@ export class World implements WorldView {
     node.forget();
     node.life++;
     node.up = true;
-    const { options = {}, seed } = this.config;
+    const { options = {}, clients = [], seed } = this.config;
     const saved = node.disk.saved;
     const input: Input = {
       kind: "boot",
-      peers: this.servers.filter((id) => id !== server),
+      peers: this.servers.filter((id) => id !== server && !clients.includes(id)),
       options,
       seed: deriveSeed(seed, "program", server, node.life),
       ...(saved === undefined ? {} : { saved }),

@@ -1,0 +1,106 @@
+import type { PlainData, ServerId } from "../program";
+import { SceneFailure } from "./failure";
+import type { Letter, World } from "../sim";
+
+/** Answers requests of one method as they come; undefined leaves a request unanswered. */
+export type Responder = (request: PlainData, from: ServerId) => object | undefined;
+
+/**
+ * A server without a program, played by the scene: it forges messages and answers as the scene says.
+ * The monitors judge what the real servers make of it, never the puppet.
+ */
+export class Puppet {
+  private readonly responders = new Map<string, Responder>();
+  private read = 0;
+
+  constructor(
+    readonly id: ServerId,
+    private readonly world: World,
+    private readonly run: (ms: number, done: () => boolean) => boolean,
+  ) {}
+
+  /** Sends a request and lets time go on. */
+  send(to: ServerId, method: string, request: object): void {
+    this.world.puppetCall(this.id, to, method, request);
+  }
+
+  /**
+   * Sends a request and waits for its reply, at most a virtual second.
+   *
+   * @returns the reply, or undefined if none came
+   */
+  ask(to: ServerId, method: string, request: object): PlainData | undefined {
+    const before = this.mail.length;
+    this.send(to, method, request);
+    const answer = (): Letter | undefined =>
+      this.mail
+        .slice(before)
+        .find(({ message }) => message.kind === "reply" && message.method === method && message.from === to);
+    this.run(1000, () => answer() !== undefined);
+    return answer()?.message.reply;
+  }
+
+  /** From now on answers every request of `method`, those that wait included. */
+  answer(method: string, responder: Responder): void {
+    this.responders.set(method, responder);
+    for (const letter of this.mail.slice(0, this.read)) this.respond(letter);
+  }
+
+  /** Leaves requests of `method` unanswered again. */
+  ignore(method: string): void {
+    this.responders.delete(method);
+  }
+
+  /** Answers one request by hand, as often as wanted. */
+  reply(letter: Letter, reply: object): void {
+    if (letter.call === undefined) throw new Error("only a request can be answered");
+    this.world.puppetReply(this.id, letter.call, reply);
+  }
+
+  /** Requests of `method` received so far, oldest first. */
+  requests(method: string): readonly Letter[] {
+    return this.mail.filter(({ message }) => message.kind === "request" && message.method === method);
+  }
+
+  /**
+   * Waits for a request of `method` that satisfies `wanted`, at most `within` virtual ms.
+   *
+   * @throws {@link SceneFailure} “stalled” if none comes
+   */
+  expectRequest(
+    method: string,
+    wanted: (request: PlainData, from: ServerId) => boolean,
+    within = 5000,
+  ): Letter {
+    const from = this.mail.length;
+    const found = (): Letter | undefined =>
+      this.requests(method).find(
+        (letter) => this.mail.indexOf(letter) >= from && wanted(letter.message.request, letter.message.from),
+      );
+    this.run(within, () => found() !== undefined);
+    const letter = found();
+    if (letter !== undefined) return letter;
+    throw new SceneFailure(
+      "stalled",
+      "Things happen when the network lets them (liveness)",
+      `no ${method} that the scene waits for reached server ${this.id} within ${within} ms`,
+    );
+  }
+
+  /** Lets the responders see what has come; the harness calls it after each event. */
+  serve(): void {
+    const mail = this.mail;
+    while (this.read < mail.length) this.respond(mail[this.read++] as Letter);
+  }
+
+  private get mail(): readonly Letter[] {
+    return this.world.mailbox(this.id);
+  }
+
+  private respond(letter: Letter): void {
+    const { message, call } = letter;
+    if (message.kind !== "request" || call === undefined) return;
+    const reply = this.responders.get(message.method)?.(message.request, message.from);
+    if (reply !== undefined) this.reply(letter, reply);
+  }
+}
