@@ -8,6 +8,7 @@ const simulated = {
   files: [
     "labs/kit/{program,check,trace,sim,driver,scene,raft,warmup,kv,quorum}/**/*.ts",
     "{skeleton,solutions}/**/*.ts",
+    "grader/variants/*/**/*.ts",
   ],
   ignores: ["**/*.test.ts"],
 };
