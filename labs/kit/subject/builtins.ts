@@ -1,49 +1,75 @@
 import { allowedGlobals } from "./globals";
 
 /**
- * Remembers the built-in objects that programs share with each other and with us. The returned function names what has
- * changed since (`Array.prototype.last`) and puts it back as far as it can.
+ * Remembers the built-in objects that programs share with each other and with us. The returned function names
+ * what has changed since (`Array.prototype.last`) and puts it back as far as it can.
  *
- * At the desk programs run on the host's own built-ins. Freezing those would break honest code (assigning `toString` to an
- * object fails when `Object.prototype` is frozen) and other libraries in the process; so changes are noticed instead. That is a
- * courtesy to students, not a wall against attackers: that one is the sandbox.
+ * At the desk programs run on the host's own built-ins. Freezing those would break honest code (assigning
+ * `toString` to an object fails when `Object.prototype` is frozen) and other libraries in the process; so
+ * changes are noticed instead. That is a courtesy to students, not a wall against attackers: that one is the
+ * sandbox.
  */
 export function watchBuiltins(): () => string[] {
-  const before = builtins().map(({ name, object }) => ({ name, object, own: ownProperties(object) }));
-  return () => before.flatMap(({ name, object, own }) => changes(name, object, own));
+  const all = builtins();
+  const before: Own[] = [];
+  for (let i = 0; i < all.length; i++) before[i] = ownProperties(all[i]?.object ?? all);
+  return () => {
+    const changed: string[] = [];
+    for (let i = 0; i < all.length; i++) {
+      const { name, object } = all[i] ?? { name: "", object: all };
+      const keys = putBack(object, before[i] ?? { keys: [], descriptors: [] });
+      for (let k = 0; k < keys.length; k++) changed[changed.length] = `${name}.${asText(keys[k])}`;
+    }
+    return changed;
+  };
 }
 
-type Own = ReadonlyMap<PropertyKey, PropertyDescriptor>;
+// What a program may have replaced is not used to find out: hence no iterators and no methods here.
+const { ownKeys, getOwnPropertyDescriptor, defineProperty, deleteProperty } = Reflect;
+const isSame = Object.is;
+const asText = String;
 
-function changes(name: string, object: object, before: Own): string[] {
-  const now = ownProperties(object);
-  const changed: string[] = [];
-  for (const [key, was] of before) {
-    const is = now.get(key);
-    if (is !== undefined && sameProperty(was, is)) continue;
-    changed.push(`${name}.${String(key)}`);
-    Reflect.defineProperty(object, key, was);
+interface Own {
+  readonly keys: readonly PropertyKey[];
+  readonly descriptors: readonly (PropertyDescriptor | undefined)[];
+}
+
+function ownProperties(object: object): Own {
+  const keys = ownKeys(object);
+  const descriptors: (PropertyDescriptor | undefined)[] = [];
+  for (let i = 0; i < keys.length; i++) descriptors[i] = getOwnPropertyDescriptor(object, keys[i] ?? "");
+  return { keys, descriptors };
+}
+
+/** @returns the keys of the properties that had changed */
+function putBack(object: object, before: Own): PropertyKey[] {
+  const changed: PropertyKey[] = [];
+  const now = ownKeys(object);
+  for (let i = 0; i < now.length; i++) {
+    const key = now[i] ?? "";
+    if (before.keys[i] === key || contains(before.keys, key)) continue;
+    changed[changed.length] = key;
+    deleteProperty(object, key);
   }
-  for (const key of now.keys()) {
-    if (before.has(key)) continue;
-    changed.push(`${name}.${String(key)}`);
-    Reflect.deleteProperty(object, key);
+  for (let i = 0; i < before.keys.length; i++) {
+    const key = before.keys[i] ?? "";
+    const was = before.descriptors[i];
+    const is = getOwnPropertyDescriptor(object, key);
+    if (was === undefined || (is !== undefined && sameProperty(was, is))) continue;
+    changed[changed.length] = key;
+    defineProperty(object, key, was);
   }
   return changed;
 }
 
-function ownProperties(object: object): Own {
-  const own = new Map<PropertyKey, PropertyDescriptor>();
-  for (const key of Reflect.ownKeys(object)) {
-    const descriptor = Reflect.getOwnPropertyDescriptor(object, key);
-    if (descriptor !== undefined) own.set(key, descriptor);
-  }
-  return own;
+function contains(keys: readonly PropertyKey[], key: PropertyKey): boolean {
+  for (let i = 0; i < keys.length; i++) if (keys[i] === key) return true;
+  return false;
 }
 
 function sameProperty(a: PropertyDescriptor, b: PropertyDescriptor): boolean {
   return (
-    Object.is(a.value, b.value) &&
+    isSame(a.value, b.value) &&
     a.get === b.get &&
     a.set === b.set &&
     a.writable === b.writable &&
@@ -70,8 +96,9 @@ function collectBuiltins(): Builtin[] {
     const isObject = (typeof object === "object" && object !== null) || typeof object === "function";
     if (isObject && !found.has(object) && !Object.isFrozen(object)) found.set(object, name);
   };
+  add("Object.prototype", Object.prototype); // first: property descriptors inherit from it
   for (const [name, value] of allowedGlobals()) {
-    if (name === "globalThis" || name === "structuredClone") continue; // ours, and no way to anything of the host
+    if (name === "globalThis" || name === "structuredClone") continue; // ours, not the host's
     add(name, value);
     if (typeof value === "function") add(`${name}.prototype`, value.prototype);
   }

@@ -1,6 +1,6 @@
 /**
- * `structuredClone` for programs: a deep copy of data, Map, Set, bytes and errors, with shared and cyclic references as they
- * were. Instances of classes become plain objects, as in the real one.
+ * `structuredClone` for programs: a deep copy of data, Map, Set, bytes and errors, with shared and cyclic
+ * references as they were. Instances of classes become plain objects, as in the real one.
  *
  * @throws TypeError for a function or a symbol
  */

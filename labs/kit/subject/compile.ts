@@ -17,7 +17,10 @@ export type ModuleBody = (exports: object, require: (specifier: string) => objec
 /** A file of a submission, ready to be evaluated as often as one likes. */
 export interface CompiledFile {
   readonly path: string;
-  /** How stacks and debuggers call the compiled code. Not the name of the `.ts` file, so that the two cannot be confused. */
+  /**
+   * How stacks and debuggers call the compiled code. Not the name of the `.ts` file, so that the two cannot
+   * be confused.
+   */
   readonly scriptName: string;
   readonly imports: readonly ValueImport[];
   /** If there is any, `body` throws. */
@@ -31,7 +34,10 @@ export interface CompiledFile {
 const known = new Map<string, CompiledFile>();
 const MAX_KNOWN = 1000;
 
-/** Compiles a file of the submission in folder `root`, without looking at types. The same text is compiled once. */
+/**
+ * Compiles a file of the submission in folder `root`, without looking at types. The same text is compiled
+ * once.
+ */
 export function compileFile(root: string, file: SourceFile): CompiledFile {
   const scriptName = join(root, `${file.path}.js`);
   const key = `${scriptName}\0${file.text}`;
@@ -118,9 +124,10 @@ function transpile(file: SourceFile): Transpiled {
 }
 
 /**
- * The globals are parameters of an outer function, called once: the module sees these and, for every other name of the
- * host, something that explains itself. (The outer function is sloppy, so that even `eval` may be a parameter.) The inner function is the
- * module; all of its declarations may shadow a global. Nothing is put on a line of its own, so lines stay as they are.
+ * The globals are parameters of an outer function, called once: the module sees these and, for every other
+ * name of the host, something that explains itself. (The outer function is sloppy, so that even `eval` may be
+ * a parameter.) The inner function is the module; all of its declarations may shadow a global. Nothing is put
+ * on a line of its own, so lines stay as they are.
  */
 function wrap(code: string, scriptName: string, sourceMap: object): ModuleBody {
   const { names, values } = globalScope();
@@ -134,7 +141,10 @@ function wrap(code: string, scriptName: string, sourceMap: object): ModuleBody {
   return outer(...values);
 }
 
-/** An error that only the engine finds, such as a name that is declared twice. Its stack begins with place, line and a caret. */
+/**
+ * An error that only the engine finds, such as a name that is declared twice. Its stack begins with place,
+ * line and a caret.
+ */
 function engineProblem(error: SyntaxError, path: string, scriptName: string, map: TraceMap): Problem {
   const [place = "", , caret = ""] = (error.stack ?? "").split("\n");
   const line = place.startsWith(`${scriptName}:`) ? Number(place.slice(scriptName.length + 1)) : 1;

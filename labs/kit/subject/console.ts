@@ -10,8 +10,8 @@ export type ConsoleSink = (text: string, level: ConsoleLevel) => void;
 let sink: ConsoleSink | undefined;
 
 /**
- * Says where `console.*` of submissions goes from now on: whoever runs a program installs a sink, which makes a `ctx.note` of it, before
- * each handler. Without one it is dropped.
+ * Says where `console.*` of submissions goes from now on: whoever runs a program installs a sink, which makes
+ * a `ctx.note` of it, before each handler. Without one it is dropped.
  *
  * @returns the sink that was installed before
  */

@@ -23,8 +23,8 @@ export const LIMITS = {
 } as const;
 
 /**
- * The `.ts` files of a submission, sorted by path. `.d.ts` files, `node_modules`, names with a leading dot and links (of
- * files and of folders) do not count.
+ * The `.ts` files of a submission, sorted by path. `.d.ts` files, `node_modules`, names with a leading dot
+ * and links (of files and of folders) do not count.
  *
  * @throws {@link UsageError} if there is no such folder, it cannot be read, or it holds no `.ts` file
  * @throws {@link SubjectError} if it goes beyond {@link LIMITS}

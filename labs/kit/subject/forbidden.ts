@@ -52,8 +52,9 @@ export function forbiddenRandom(): never {
 }
 
 /**
- * What stands in the place of a global that a program must not use. Only its bare name and `typeof` are harmless; a call, `new`,
- * `instanceof`, `extends` and reading or writing a property throw {@link ForbiddenError}.
+ * What stands in the place of a global that a program must not use. Only its bare name and `typeof` are
+ * harmless; a call, `new`, `instanceof`, `extends` and reading or writing a property throw
+ * {@link ForbiddenError}.
  */
 export function forbidden(name: string): object {
   const dot = (key: string | symbol): string => (typeof key === "string" ? `${name}.${key}` : name);
@@ -65,7 +66,6 @@ export function forbidden(name: string): object {
     has: (_target, key) => forbid(name, dot(key)),
     deleteProperty: (_target, key) => forbid(name, dot(key)),
     defineProperty: (_target, key) => forbid(name, dot(key)),
-    getOwnPropertyDescriptor: (_target, key) => forbid(name, dot(key)),
     ownKeys: () => forbid(name),
     getPrototypeOf: () => forbid(name),
     setPrototypeOf: () => forbid(name),

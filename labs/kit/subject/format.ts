@@ -1,10 +1,11 @@
 const LIMITS = { characters: 2000, items: 50, depth: 4 } as const;
 
 /**
- * What `console.log` would print, on one line: `%s %d %i %f %j %o %O %c` in a leading string, then the rest with spaces between.
+ * What `console.log` would print, on one line: `%s %d %i %f %j %o %O %c` in a leading string, then the rest
+ * with spaces between.
  *
- * The result goes into the trace and its hash. So it must not depend on the version of Node or on where the files lie,
- * as `util.inspect` and the stack of an error do.
+ * The result goes into the trace and its hash. So it must not depend on the version of Node or on where the
+ * files lie, as `util.inspect` and the stack of an error do.
  */
 export function formatArguments(args: readonly unknown[]): string {
   const [first, ...rest] = args;
@@ -88,5 +89,6 @@ function nameOf(value: object): string {
 function list<T>(open: string, items: ArrayLike<T>, text: (item: T) => string, close: string): string {
   const shown = Array.from({ length: Math.min(items.length, LIMITS.items) }, (_, i) => text(items[i] as T));
   if (items.length > LIMITS.items) shown.push(`… ${items.length - LIMITS.items} more`);
-  return `${open}${open.endsWith("{") && shown.length > 0 ? ` ${shown.join(", ")} ` : shown.join(", ")}${close}`;
+  const inside = shown.join(", ");
+  return `${open}${open.endsWith("{") && inside !== "" ? ` ${inside} ` : inside}${close}`;
 }

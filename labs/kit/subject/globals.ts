@@ -4,14 +4,15 @@ import { programConsole } from "./console";
 import { WELL_KNOWN, forbid, forbidden, forbiddenRandom } from "./forbidden";
 
 /**
- * The globals a program has, at the student's desk and in a sandbox alike. What is missing here is missing everywhere:
+ * The globals a program has, at the student's desk and in a sandbox alike. What is missing here is missing
+ * everywhere:
  *
  * - nothing that knows the clock, chance, the machine or its language;
  * - nothing that waits: handlers run to their end, so there are no promises;
  * - nothing that hides state (`WeakMap`, `Proxy` …): worlds are captured and restored.
  *
- * These are the host's own objects, so `instanceof` works on both sides and they cost nothing. In exchange a program could
- * change a prototype for everybody; {@link watchBuiltins} notices that.
+ * These are the host's own objects, so `instanceof` works on both sides and they cost nothing. In exchange a
+ * program could change a prototype for everybody; `watchBuiltins` notices that.
  */
 const ALLOWED = [
   ..."Object Array Map Set Number String Boolean BigInt Symbol RegExp JSON Reflect".split(" "),
@@ -40,8 +41,9 @@ export interface GlobalScope {
 let scope: GlobalScope | undefined;
 
 /**
- * What a module of a submission sees under each global name: the allowed ones, and in place of everything else that the host
- * has, something that throws {@link ForbiddenError} when used and names the verb of `ctx` to use instead.
+ * What a module of a submission sees under each global name: the allowed ones, and in place of everything
+ * else that the host has, something that throws {@link ForbiddenError} when used and names the verb of `ctx`
+ * to use instead.
  */
 export function globalScope(): GlobalScope {
   scope ??= makeScope();
@@ -81,7 +83,8 @@ function frozenMath(): object {
 function frozenGlobalThis(allowed: ReadonlyMap<string, unknown>): object {
   const locked = (): never => {
     throw new ForbiddenError(
-      "globalThis cannot be changed: memory that all servers share does not exist; keep state in fields of your class",
+      "globalThis cannot be changed: memory that all servers share does not exist; " +
+        "keep state in fields of your class",
     );
   };
   return new Proxy(Object.create(null) as object, {

@@ -14,8 +14,8 @@ export const KIT = "@labs/kit";
 const RULE = `a program may import only files of its own folder, and types from ${KIT}`;
 
 /**
- * Collects the imports that survive compilation, as an `after` transformer: there the compiler has already dropped those that
- * are only used as types, whether they say `import type` or not.
+ * Collects the imports that survive compilation, as an `after` transformer: there the compiler has already
+ * dropped those that are only used as types, whether they say `import type` or not.
  */
 export function collectImports(
   compiler: typeof ts,
@@ -39,8 +39,8 @@ export function collectImports(
 export type Resolution = { readonly path: string } | { readonly problem: string };
 
 /**
- * Resolves inside the submission only: `./log`, `./log.ts`, `./log.js` or a folder with an `index.ts`; upper and lower case count on
- * every system.
+ * Resolves inside the submission only: `./log`, `./log.ts`, `./log.js` or a folder with an `index.ts`; upper
+ * and lower case count on every system.
  *
  * @param from - the importing file
  * @param paths - all files of the submission

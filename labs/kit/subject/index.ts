@@ -1,6 +1,7 @@
 /**
- * The program under test: finds the `.ts` files of a folder, compiles them, and hands out their classes, evaluated with a
- * fixed list of globals. This is the student's own desk: it prevents accidents, and is no wall against attackers.
+ * The program under test: finds the `.ts` files of a folder, compiles them, and hands out their classes,
+ * evaluated with a fixed list of globals. This is the student's own desk: it prevents accidents, and is no
+ * wall against attackers.
  *
  * @module
  */

@@ -11,8 +11,8 @@ import { findModuleState } from "./state";
 import { SubjectError, type Subject } from "./subject";
 
 /**
- * The submission in folder `dir`: its `.ts` files compiled, and checked for what a simulated world cannot run. Nothing is
- * evaluated yet, and types are not checked.
+ * The submission in folder `dir`: its `.ts` files compiled, and checked for what a simulated world cannot
+ * run. Nothing is evaluated yet, and types are not checked.
  *
  * @throws {@link SubjectError} (`does-not-compile`) with a line for each thing that is wrong
  * @throws UsageError if there is no such folder, it cannot be read, or it holds no `.ts` file
@@ -35,7 +35,10 @@ export function subjectOf(name: string, dir: string, files: readonly SourceFile[
   );
 }
 
-/** The modules of one evaluation, by path. They are entered before they run, so that cycles end, as in CommonJS. */
+/**
+ * The modules of one evaluation, by path. They are entered before they run, so that cycles end, as in
+ * CommonJS.
+ */
 type Instances = Map<string, object>;
 
 class LoadedSubject implements Subject {
@@ -112,26 +115,31 @@ class LoadedSubject implements Subject {
       if (target === undefined) throw new Error(`cannot find ${specifier}`);
       return this.#module(target, instances);
     };
-    if (this.#watched.has(path)) file.body(exports, require);
-    else this.#evaluateWatched(file, exports, require);
+    const { body } = file; // called without a `this`
+    if (this.#watched.has(path)) body(exports, require);
+    else this.#evaluateWatched(path, () => body(exports, require));
     return exports;
   }
 
-  /** Looking at all built-in objects takes longer than a module, so it is done once: the text is the same the next time. */
-  #evaluateWatched(file: CompiledFile, exports: object, require: (specifier: string) => object): void {
+  /**
+   * Looking at all built-in objects takes longer than a module, so it is done once: the text is the same the
+   * next time.
+   */
+  #evaluateWatched(path: string, evaluate: () => void): void {
     const changes = watchBuiltins();
     let changed: string[];
     try {
-      file.body(exports, require);
+      evaluate();
     } finally {
       changed = changes();
     }
     if (changed.length > 0) {
       throw new SubjectError("does-not-compile", [
-        `${file.path}: changes ${changed.join(", ")}; built-in objects belong to all, write a function of your own`,
+        `${path}: changes ${changed.join(", ")}; ` +
+          "built-in objects belong to all, write a function of your own",
       ]);
     }
-    this.#watched.add(file.path);
+    this.#watched.add(path);
   }
 
   #noFile(file: string, exportName: string): string {

@@ -1,8 +1,8 @@
 import type { ProgramClass } from "../program/protocol";
 
 /**
- * Which of `names` are no methods of the class, in the given order. Inherited methods count; getters and functions
- * that are kept in fields do not.
+ * Which of `names` are no methods of the class, in the given order. Inherited methods count; getters and
+ * functions that are kept in fields do not.
  */
 export function missingMethods(programClass: ProgramClass, names: readonly string[]): string[] {
   return names.filter((name) => !hasMethod(programClass.prototype as object, name));

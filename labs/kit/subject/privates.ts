@@ -2,10 +2,11 @@ import type ts from "typescript";
 
 /**
  * Turns `#x` into an ordinary field. A world that is captured and restored copies the fields of its programs,
- * and nobody outside a class can see a `#private` one. Inside the class everything works as before; `#x in o` too.
+ * and nobody outside a class can see a `#private` one. Inside the class everything works as before; `#x in o`
+ * too.
  *
- * The new name carries the class, and for a derived class the file: two classes of one chain may each have their
- * own `#x`, and those must stay apart.
+ * The new name carries the class, and for a derived class the file: two classes of one chain may each have
+ * their own `#x`, and those must stay apart.
  */
 export function renamePrivates(compiler: typeof ts, path: string): ts.TransformerFactory<ts.SourceFile> {
   const tag = path.replace(/\W+/g, "_");

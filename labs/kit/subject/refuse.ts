@@ -2,13 +2,14 @@ import type ts from "typescript";
 import type { Problem } from "./problem";
 
 const SYNCHRONOUS =
-  "handlers are synchronous: ctx.call(…) and go on in <method>Reply, or ctx.setTimer(name, ms) and go on in timer(name)";
+  "handlers are synchronous: ctx.call(…) and go on in <method>Reply, " +
+  "or ctx.setTimer(name, ms) and go on in timer(name)";
 const NO_TEXT = "code made from text cannot be examined; write a function";
 const IMPORTS = 'write `import { x } from "./file"` at the top of the file';
 
 /**
- * What a simulated world cannot run, found in the text before anything runs: async code, code made from strings, and other
- * ways to load modules than `import`.
+ * What a simulated world cannot run, found in the text before anything runs: async code, code made from
+ * strings, and other ways to load modules than `import`.
  */
 export function refusals(compiler: typeof ts, file: ts.SourceFile, path: string): Problem[] {
   const problems: Problem[] = [];

@@ -6,8 +6,8 @@ import type { CompiledFile } from "./compile";
 const MAX_LINES = 5;
 
 /**
- * The lines of a stack that lie in a submission, as `raft/raft.ts:12:5`, innermost first; a line that repeats (recursion) is given
- * once. Anything that is not an error has none.
+ * The lines of a stack that lie in a submission, as `raft/raft.ts:12:5`, innermost first; a line that repeats
+ * (recursion) is given once. Anything that is not an error has none.
  *
  * @param root - the absolute folder of the submission
  * @param files - its compiled files by path
@@ -42,8 +42,8 @@ function placeIn(
 }
 
 /**
- * The stack as the engine has it. A stack becomes text when it is first read, by a hook that tools replace (ts-node maps
- * positions there): we ask for it in the engine's own words, since the mapping is ours.
+ * The stack as the engine has it. A stack becomes text when it is first read, by a hook that tools replace
+ * (ts-node maps positions there): we ask for it in the engine's own words, since the mapping is ours.
  */
 function stackText(error: unknown): string {
   if (!(error instanceof Error)) return "";

@@ -8,11 +8,12 @@ const MUTATORS = new Set(
 );
 
 /**
- * Places that look like module-level variables which change: `raft/raft.ts:3: let counter`. Such a variable is one for
- * all servers and lives through crashes, so it breaks a simulated world. This only reads the text; it is a hint, not a proof.
+ * Places that look like module-level variables which change: `raft/raft.ts:3: let counter`. Such a variable
+ * is one for all servers and lives through crashes, so it breaks a simulated world. This only reads the text;
+ * it is a hint, not a proof.
  *
- * Listed are `let` and `var` that are assigned later, `const` that begins as an empty list, object, Map or Set or is changed in the
- * same file, and static fields likewise.
+ * Listed are `let` and `var` that are assigned later, `const` that begins as an empty list, object, Map or
+ * Set or is changed in the same file, and static fields likewise.
  */
 export function findModuleState(files: readonly SourceFile[]): string[] {
   const compiler = typescript();

@@ -12,8 +12,8 @@ export interface Subject {
   /**
    * The class `exportName` of `file`.
    *
-   * @param instance - `"fresh"` evaluates the submission's modules anew, so that no module-level variable is shared with
-   *   any other call; `"shared"` evaluates them once
+   * @param instance - `"fresh"` evaluates the submission's modules anew, so that no module-level variable is
+   *   shared with any other call; `"shared"` evaluates them once
    * @throws {@link SubjectError} if there is no such file or class, or it throws on load
    */
   programClass(file: string, exportName: string, instance: "fresh" | "shared"): ProgramClass;

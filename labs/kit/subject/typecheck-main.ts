@@ -1,6 +1,7 @@
 /**
- * A process of its own for the type check, which takes about a second: prints the lines of {@link typeErrors} for the folder
- * in the first argument as a JSON array. Exit code 2, and one line on standard error, if there is nothing to check.
+ * A process of its own for the type check, which takes about a second: prints the lines of {@link typeErrors}
+ * for the folder in the first argument as a JSON array. Exit code 2, and one line on standard error, if there
+ * is nothing to check.
  *
  * @module
  */

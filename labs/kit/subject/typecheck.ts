@@ -26,9 +26,9 @@ declare function structuredClone<T>(value: T): T;
 `;
 
 /**
- * The type errors of a submission, as `raft/raft.ts:12:5: TS2322 …`, wherever its folder lies. Only its `.ts` files
- * count: no tsconfig, package.json or node_modules of its own. Takes about a second; a command that must answer sooner
- * runs `typecheck-main.ts` beside it.
+ * The type errors of a submission, as `raft/raft.ts:12:5: TS2322 …`, wherever its folder lies. Only its `.ts`
+ * files count: no tsconfig, package.json or node_modules of its own. Takes about a second; a command that
+ * must answer sooner runs `typecheck-main.ts` beside it.
  *
  * @throws UsageError and SubjectError like {@link collectFiles}
  */
@@ -46,8 +46,8 @@ export function typeErrorsOf(dir: string, files: readonly SourceFile[]): string[
   texts.set(ambient, AMBIENT);
   const program = compiler.createProgram({
     rootNames: [...texts.keys()],
-    options: options(compiler),
-    host: host(compiler, options(compiler), texts),
+    options: compilerOptions(compiler),
+    host: host(compiler, compilerOptions(compiler), texts),
   });
   const problems: Problem[] = [];
   for (const [name, path] of paths) {
@@ -59,15 +59,18 @@ export function typeErrorsOf(dir: string, files: readonly SourceFile[]): string[
     ]) {
       const at = source.getLineAndCharacterOfPosition(diagnostic.start ?? 0);
       const text = compiler.flattenDiagnosticMessageText(diagnostic.messageText, "\n");
-      const message = `TS${diagnostic.code} ${text}`;
+      // "Do you need to install type definitions for node? Try …": not here.
+      const message = `TS${diagnostic.code} ${text.replace(/ Do you need to [^]*$/, "")}`;
       problems.push({ path, line: at.line + 1, column: at.character + 1, message });
     }
   }
   return problemLines(problems);
 }
 
-/** As strict as our own tsconfig.json; unused names are no errors here, unfinished programs are full of them. */
-function options(compiler: typeof ts): ts.CompilerOptions {
+/**
+ * As strict as our own tsconfig.json; unused names are no errors here, unfinished programs are full of them.
+ */
+export function compilerOptions(compiler: typeof ts): ts.CompilerOptions {
   return {
     target: compiler.ScriptTarget.ES2022,
     lib: ["lib.es2023.d.ts"],
