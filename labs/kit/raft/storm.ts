@@ -24,7 +24,8 @@ const EFFECTS: readonly Effect["kind"][] = ["save", "call", "reply", "setTimer"]
 export function storm(cluster: RaftCluster, world: World, plan: StormPlan): void {
   const faults = world.stream("faults", world.now);
   const end = world.now + plan.ms;
-  while (world.now < end) {
+  // The world counts whole microseconds; a sum of fractions may lie beyond one by its last bit.
+  while (end - world.now >= 0.001) {
     cluster.watch(Math.min(faults.between(50, 400), end - world.now));
     const victim = faults.pick(cluster.servers);
     if (faults.chance(plan.crash ?? 0)) strike(world, victim, faults.int(3), faults.pick(EFFECTS), faults.int(3) + 1);
