@@ -1,7 +1,7 @@
 import { InProcessDriver } from "../driver";
-import { ProgramError } from "../program";
+import { ProgramError, type ProgramClass } from "../program";
 import { World, type Observer, type WorldConfig } from "../sim";
-import { setConsole, SubjectError, type Subject } from "../subject";
+import { missingMethods, setConsole, SubjectError, type Subject } from "../subject";
 import { formatRecords, Trace } from "../trace";
 import { SceneFailure } from "./failure";
 import type { Failure, Outcome, Verdict } from "./outcome";
@@ -47,13 +47,20 @@ export function play(run: Run, body: (world: World) => void): Outcome {
 }
 
 function driverFor({ subject, needs, options }: Run): InProcessDriver {
-  const { file, exportName } = needs;
   return new InProcessDriver({
-    className: exportName,
-    programFor: () => subject.programClass(file, exportName, options.instances ?? "fresh"),
+    className: needs.exportName,
+    programFor: () => completeClass(subject, needs, options.instances ?? "fresh"),
     stackOf: (error) => subject.stackOf(error),
     console: setConsole,
   });
+}
+
+/** A handler that is missing would show only when it is called, perhaps under one seed of many. */
+function completeClass(subject: Subject, { file, exportName, methods }: Needs, instance: "fresh" | "shared"): ProgramClass {
+  const program = subject.programClass(file, exportName, instance);
+  const missing = missingMethods(program, methods);
+  if (missing.length === 0) return program;
+  throw new SubjectError("not-gradable", [`${file}: class ${exportName} lacks ${missing.join(", ")}`]);
 }
 
 function explain(error: unknown, world: World | undefined, trace: Trace): { verdict: Verdict; failure: Failure } {
