@@ -100,13 +100,13 @@ export class RaftCluster {
     }
   }
 
-  /** Lets `ms` pass in which `leader` must stay leader of its term and nobody may start a campaign. */
+  /** Lets `ms` pass in which `leader` must stay leader of its term and nobody may campaign against it. */
   stays(leader: ServerId, ms: number): void {
     const { term } = this.leadership(leader);
-    const campaigns = this.eyes.campaigns.campaigns.length;
+    const start = this.now;
     this.run(ms);
     const rule = "While its heartbeats arrive, a leader is not deposed (§5.2)";
-    const rival = this.eyes.campaigns.campaigns[campaigns];
+    const rival = this.campaigns(undefined, start).find((campaign) => !campaign.pre);
     if (rival !== undefined) {
       throw this.failure(
         "wrong",

@@ -3,7 +3,7 @@
  *
  * @module
  */
-export * from "./cluster";
+export { ELECTION_LIMIT, ELECTION_TIMEOUT, RaftCluster, type Used } from "./cluster";
 export * from "./messages";
 export * from "./puppet";
 export { scene, type RaftSetup } from "./scene";

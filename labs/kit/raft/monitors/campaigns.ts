@@ -11,6 +11,8 @@ export interface Campaign {
   readonly server: ServerId;
   /** The term that is asked for. */
   readonly term: number;
+  /** A prospective round: nobody's term changes. */
+  readonly pre: boolean;
   /** Virtual time in ms. */
   readonly at: number;
   /** What reset the timer last, and how long before, in ms of the server's own clock. */
@@ -82,7 +84,7 @@ export class CampaignMonitor extends Monitor<State> {
       const { term } = effect.request as { readonly term: number };
       if (effect.method === "requestVote" && term === clock.asked) return; // asking again those who did not answer
       if (effect.method === "requestVote") clock.asked = term;
-      this.campaign(world, server, clock, term);
+      this.campaign(world, server, clock, { term, pre: effect.method === "preVote" });
     }
   }
 
@@ -98,9 +100,9 @@ export class CampaignMonitor extends Monitor<State> {
     }
   }
 
-  private campaign(world: WorldView, server: ServerId, clock: Clock, term: number): void {
+  private campaign(world: WorldView, server: ServerId, clock: Clock, { term, pre }: Pick<Campaign, "term" | "pre">): void {
     const after = world.localNow(server) - clock.at;
-    this.state.campaigns.push({ server, term, at: world.now, reset: clock.reset, after });
+    this.state.campaigns.push({ server, term, pre, at: world.now, reset: clock.reset, after });
     if (after < TOO_SOON && clock.reset !== "campaign") {
       throw new SceneFailure(
         "wrong",

@@ -1,0 +1,53 @@
+import { scene } from "../../../labs/kit/raft";
+
+const CHALLENGE = { lab: 1, challenge: true, options: { preVote: true, checkQuorum: true } } as const;
+
+// The notes' case: A leads, the link between A and B is gone, C, D and E reach both.
+scene("one missing link does not depose the leader", { ...CHALLENGE, servers: 5, points: 5 }, (c) => {
+  const leader = c.leader();
+  const term = c.term();
+  const [deaf = leader] = c.others(leader);
+  c.cut(leader, deaf);
+  c.stays(leader, 20_000);
+  const now = Math.max(...c.running().map((id) => c.status(id)?.term ?? 0));
+  c.expect(now === term, "Pre-vote: no term is raised by who cannot win (thesis, §9.6)", `term ${term} became ${now}`);
+  c.heal();
+  c.stays(leader, 2000);
+  c.crash(leader);
+  c.leader();
+});
+
+scene("a server back from a long isolation disturbs nobody", { ...CHALLENGE, servers: 3, points: 4 }, (c) => {
+  const leader = c.leader();
+  const term = c.term();
+  const [away = leader] = c.others(leader);
+  c.isolate(away);
+  c.stays(leader, 20_000);
+  c.heal();
+  c.stays(leader, 5000);
+  c.expect(c.term() === term, "Pre-vote: no term is raised by who cannot win (thesis, §9.6)", `term ${term} became ${c.term()}`);
+  c.crash(leader);
+  c.leader();
+});
+
+scene("being asked for a pre-vote changes nothing", { ...CHALLENGE, servers: 4, points: 3, puppets: [3] }, (c) => {
+  const puppet = c.puppet(3);
+  const term = (request: unknown): number => (request as { term: number }).term;
+  puppet.answer("appendEntries", (request) => ({ term: term(request), success: true }));
+  puppet.answer("preVote", (request) => ({ term: term(request) - 1, voteGranted: true }));
+  puppet.answer("requestVote", (request) => ({ term: term(request), voteGranted: true }));
+  const leader = c.leader();
+  const before = c.term();
+  for (const id of c.running()) {
+    const request = { term: before + 10, candidateId: 3, lastLogIndex: 0, lastLogTerm: 0 };
+    const reply = puppet.ask(id, "preVote", request) as { voteGranted: boolean } | undefined;
+    c.expect(
+      reply?.voteGranted !== true,
+      "Pre-vote is refused while the leader is alive (thesis, §9.6)",
+      `server ${id} would vote for another, though leader ${leader} is heard`,
+      id,
+    );
+  }
+  c.expect(c.term() === before, "A pre-vote changes nobody's term (thesis, §9.6)", `term ${before} became ${c.term()}`);
+  c.stays(leader, 2000);
+});
