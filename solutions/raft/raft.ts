@@ -97,8 +97,8 @@ export class Raft implements RaftProgram, Handlers<PreVoteProtocol> {
 
   requestVote(_from: ServerId, request: RequestVoteRequest): RequestVoteReply {
     // A server that hears a live leader must not be disturbed: not even its term changes (thesis, §4.2.3).
-    if (this.ctx.options.checkQuorum && this.hearsLeader())
-      return { term: this.currentTerm, voteGranted: false };
+    const { checkQuorum } = this.ctx.options;
+    if (checkQuorum && this.hearsLeader()) return { term: this.currentTerm, voteGranted: false };
     if (request.term > this.currentTerm) this.becomeFollower(request.term);
     const voteGranted = this.mayVoteFor(request);
     if (voteGranted) {

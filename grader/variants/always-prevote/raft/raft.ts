@@ -177,8 +177,8 @@ export class Raft implements RaftProgram, Handlers<PreVoteProtocol> {
   }
 
   preVoteReply(from: ServerId, reply: PreVoteReply, request: PreVoteRequest): void {
-    this.catchUp(reply.term);
     if (reply.voteGranted) this.poll("preVote", request.term, from);
+    else this.catchUp(reply.term);
   }
 
   appendEntries(_from: ServerId, request: AppendEntriesRequest): AppendEntriesReply {

@@ -10,7 +10,7 @@ type Of<M extends keyof Whole> = Parameters<Whole[M]>;
 
 /**
  * Accepted variant: functions over one record instead of methods, in several files. After each lost election
- * the range of timeouts grows by 400 ms, up to 400-1600 ms, until a leader is heard. It remembers who led last
+ * the range of timeouts grows by 400 ms, up to 400-1600 ms, until a leader is heard. It keeps who led last,
  * and uses the hints of messages: a vote names that leader; a heartbeat says when it was sent, and there a
  * leader's check of its quorum begins to count.
  */

@@ -24,7 +24,7 @@ const HEARTBEAT_MS = 100;
  *
  * - A candidate asks for votes and saves at the end of the same handler; it repeats its question.
  * - A term learnt from a reply is saved only when something is about to leave that tells of it.
- * - Every heartbeat is saved, with a commit index and the leader's number as `extra`.
+ * - It saves at every boot, every question and every change of leader, with a commit index as `extra`.
  * - A new leader sends its first heartbeat from a timer of 0 ms, hence in an input of its own.
  * - Answers are given by `ctx.reply`, and work goes on after them.
  */
@@ -152,6 +152,7 @@ export class Raft implements RaftProgram, Handlers<PreVoteProtocol> {
     this.ctx.cancelTimer("election");
     this.ctx.setTimer("heartbeat", 0);
     this.ctx.leadership(this.currentTerm, true);
+    this.save();
     this.recent = new Set(this.ctx.peers); // the benefit of the doubt, for one period
     this.checkQuorum();
   }
@@ -168,7 +169,6 @@ export class Raft implements RaftProgram, Handlers<PreVoteProtocol> {
       });
     }
     this.ctx.setTimer("heartbeat", HEARTBEAT_MS);
-    this.save();
   }
 
   private checkQuorum(): void {
@@ -198,6 +198,7 @@ export class Raft implements RaftProgram, Handlers<PreVoteProtocol> {
         return "later";
       }
     }
+    this.save();
     return this.answer(call, { term: this.currentTerm, voteGranted: false });
   }
 
@@ -209,6 +210,7 @@ export class Raft implements RaftProgram, Handlers<PreVoteProtocol> {
 
   preVote(_from: ServerId, request: PreVoteRequest, call: CallId): "later" {
     const voteGranted = request.term > this.currentTerm && !this.leaderIsNear();
+    this.save();
     return this.answer(call, { term: this.currentTerm, voteGranted });
   }
 
@@ -223,8 +225,10 @@ export class Raft implements RaftProgram, Handlers<PreVoteProtocol> {
     if (request.term < this.currentTerm) return this.answer(call, { term: this.currentTerm, success: false });
     if (!this.learn(request.term)) this.retire();
     this.lastContact = this.ctx.now();
-    this.knownLeader = request.leaderId;
-    this.save();
+    if (this.knownLeader !== request.leaderId) {
+      this.knownLeader = request.leaderId;
+      this.save();
+    }
     this.answer(call, { term: this.currentTerm, success: request.prevLogIndex === 0 });
     this.resetElectionTimer();
     return "later";
