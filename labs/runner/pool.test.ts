@@ -145,6 +145,27 @@ describe("a pool", function () {
     expect(outcomes(result)[0]?.failure?.message).to.contain("more than 200 MB");
   });
 
+  it("leaves a program alone that somebody is debugging", async () => {
+    const slow = subjectOf(`
+      answer() {
+        let n = 0;
+        while (n < 1e9) n++;
+        return n;
+      }`);
+    const jobs = [job(slow, "the first question", [1])];
+    const before = process.env["NODE_OPTIONS"];
+    process.env["NODE_OPTIONS"] = "--inspect=0";
+    try {
+      const [debugged] = await runJobs(jobs, { hangMs: 100 });
+      expect(outcomes(debugged)[0]?.verdict).to.equal("accepted");
+    } finally {
+      if (before === undefined) delete process.env["NODE_OPTIONS"];
+      else process.env["NODE_OPTIONS"] = before;
+    }
+    const [undisturbed] = await runJobs(jobs, { hangMs: 100 });
+    expect(outcomes(undisturbed)[0]?.verdict).to.equal("time-limit");
+  });
+
   it("takes a process that ends, and a scene that throws, as faults of its own", async () => {
     const good = subjectOf("answer() { return 1 }");
     const scenes = ["ends the process", "throws", "goes well"];

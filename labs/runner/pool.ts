@@ -42,7 +42,7 @@ export class Pool {
   private readonly limits: Limits;
   private readonly workers = new Set<Worker>();
   private readonly busy = new Map<Worker, Assignment>();
-  private readonly listings = new Map<string, Waiting<readonly SceneInfo[]>>();
+  private readonly listings = new Map<string, Waiting<readonly SceneInfo[]>[]>();
   private current: (Waiting<JobResult[]> & { readonly run: Run }) | undefined;
   private readonly closeAtExit = (): void => this.close();
 
@@ -73,8 +73,9 @@ export class Pool {
     const folder = path.resolve(suite);
     this.start(1);
     return new Promise((resolve, reject) => {
-      this.listings.set(folder, { resolve, reject });
-      for (const worker of this.workers) worker.list(folder);
+      const earlier = this.listings.get(folder);
+      this.listings.set(folder, [...(earlier ?? []), { resolve, reject }]);
+      if (earlier === undefined) for (const worker of this.workers) worker.list(folder);
     });
   }
 
@@ -106,6 +107,7 @@ export class Pool {
     process.off("exit", this.closeAtExit);
     for (const worker of this.workers) worker.kill();
     this.workers.clear();
+    this.unlist(new Error("the pool was closed"));
     this.fail(new Error("the pool was closed"));
   }
 
@@ -146,10 +148,17 @@ export class Pool {
   }
 
   private listed(word: Extract<Word, { kind: "scenes" | "unlisted" }>): void {
-    const waiting = this.listings.get(word.suite);
+    const waiting = this.listings.get(word.suite) ?? [];
     this.listings.delete(word.suite);
-    if (word.kind === "scenes") waiting?.resolve(word.scenes);
-    else waiting?.reject(new JudgeError(word.message));
+    for (const { resolve, reject } of waiting) {
+      if (word.kind === "scenes") resolve(word.scenes);
+      else reject(new JudgeError(word.message));
+    }
+  }
+
+  private unlist(error: Error): void {
+    for (const { reject } of [...this.listings.values()].flat()) reject(error);
+    this.listings.clear();
   }
 
   private lose(worker: Worker, loss: Loss): void {
@@ -157,8 +166,7 @@ export class Pool {
     this.workers.delete(worker);
     this.busy.delete(worker);
     if (assignment !== undefined) this.current?.run.loses(assignment, loss);
-    for (const waiting of this.listings.values()) waiting.reject(new JudgeError(describeDeath(loss)));
-    this.listings.clear();
+    this.unlist(new JudgeError(describeDeath(loss)));
     this.feed();
   }
 

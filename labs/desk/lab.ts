@@ -1,0 +1,25 @@
+/**
+ * The student's loop: `npm run lab -- 1`.
+ *
+ * @module
+ */
+import { pool } from "./children"; // first: see there
+import path from "node:path";
+import { runLab } from "./command";
+import { terminal } from "./terminal";
+import { typeErrors } from "./typecheck";
+
+// The pool kills its children when this process exits.
+process.once("SIGINT", () => process.exit(130));
+process.once("SIGTERM", () => process.exit(143));
+
+void runLab(process.argv.slice(2), {
+  root: path.resolve(__dirname, "../.."),
+  pool,
+  screen: terminal(process.stdout),
+  check: typeErrors,
+  error: (text) => process.stderr.write(`${text}\n`),
+  signal: new AbortController().signal,
+}).then((code) => {
+  process.exitCode = code;
+});

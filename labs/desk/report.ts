@@ -1,0 +1,114 @@
+import type { Colors } from "picocolors/types";
+import type { Outcome } from "../kit/scene/outcome";
+import type { Played } from "../runner/protocol";
+
+/** What it takes to see one run again. */
+export interface Replay {
+  readonly lab: number;
+  readonly scene: string;
+  readonly seed: number;
+  /** The folder of the program, as the user named it; the skeleton needs no mention. */
+  readonly subject?: string;
+  /** The scene is one of the grader's. */
+  readonly hidden?: boolean;
+}
+
+/** The folder that `lab` plays if nobody names another. */
+export const DEFAULT_SUBJECT = "skeleton";
+
+/** The command that plays one run again, exactly. */
+export function replayCommand({
+  lab,
+  scene,
+  seed,
+  subject = DEFAULT_SUBJECT,
+  hidden = false,
+}: Replay): string {
+  const words = ["npm run lab --", String(lab), "--only", quoted(scene), "--seed", String(seed)];
+  if (subject !== DEFAULT_SUBJECT)
+    words.push("--subject", /^[\w./\\:-]+$/.test(subject) ? subject : quoted(subject));
+  if (hidden) words.push("--hidden");
+  return words.join(" ");
+}
+
+/** Double quotes work in every shell; inside them some signs mean something to some. */
+function quoted(text: string): string {
+  return `"${text.replace(/["$`\\]/g, "\\$&")}"`;
+}
+
+/** One scene, after all its seeds. */
+export interface SceneSummary {
+  readonly scene: string;
+  readonly passed: number;
+  readonly seeds: number;
+  /** Virtual time of all runs together, in ms. */
+  readonly virtualMs: number;
+  /** Real time of all runs together, in ms. */
+  readonly wallMs: number;
+  /** The failed run with the first of its seeds; an error of our own only if nothing else failed. */
+  readonly firstFailure: Outcome | undefined;
+}
+
+/** Sums up the runs of one scene, which stand in the order of their seeds. */
+export function summarize(scene: string, played: readonly Played[]): SceneSummary {
+  const outcomes = played.map(({ outcome }) => outcome);
+  return {
+    scene,
+    passed: outcomes.filter(({ verdict }) => verdict === "accepted").length,
+    seeds: played.length,
+    virtualMs: outcomes.reduce((sum, { virtualMs }) => sum + virtualMs, 0),
+    wallMs: played.reduce((sum, { wallMs }) => sum + wallMs, 0),
+    firstFailure: firstFailure(outcomes),
+  };
+}
+
+function firstFailure(outcomes: readonly Outcome[]): Outcome | undefined {
+  const failures = outcomes.filter(({ verdict }) => verdict !== "accepted");
+  return failures.find(({ verdict }) => verdict !== "judge-error") ?? failures[0];
+}
+
+/** `✓ the name  5/5  61.0 s virtual  45 ms`, the name filled up to `width`. */
+export function sceneLine(summary: SceneSummary, width: number, colors: Colors): string {
+  const { scene, passed, seeds, virtualMs, wallMs } = summary;
+  const mark = passed === seeds ? colors.green("✓") : colors.red("✗");
+  const time = `${seconds(virtualMs)} virtual  ${wallMs.toFixed(0).padStart(5)} ms`;
+  return `${mark} ${scene.padEnd(width)}  ${`${passed}/${seeds}`.padStart(5)}  ${colors.dim(time)}`;
+}
+
+function seconds(ms: number): string {
+  return `${(ms / 1000).toFixed(1)} s`.padStart(9);
+}
+
+/** Why a run failed: the rule and the sentence, the last events, the seed and how to see it again. */
+export function failureBlock(outcome: Outcome, replay: string, colors: Colors): string[] {
+  const { failure, verdict, seed } = outcome;
+  const events = failure?.events ?? [];
+  return [
+    `${colors.red(failure?.rule ?? verdict)} ${colors.dim(`(${verdict})`)}`,
+    ...(failure?.message.split("\n") ?? []),
+    ...(events.length > 0 ? ["", ...events.map((event) => colors.dim(event))] : []),
+    "",
+    `seed ${seed}: ${colors.cyan(replay)}`,
+  ];
+}
+
+/**
+ * What concerns the program as a whole rather than one scene, so that it is said once and not for each scene.
+ *
+ * - `unusable`: it does not compile, or lacks a part
+ * - `unfinished`: a hole of the skeleton is still open; the first one is the next step
+ */
+export interface CommonCause {
+  readonly kind: "unusable" | "unfinished";
+  readonly text: string;
+}
+
+/** Why a run failed, if that concerns the program as a whole. */
+export function commonCause({ verdict, failure }: Outcome): CommonCause | undefined {
+  if (failure === undefined) return undefined;
+  const { message } = failure;
+  if (verdict === "does-not-compile" || verdict === "not-gradable")
+    return { kind: "unusable", text: message };
+  if (!message.startsWith("not implemented yet")) return undefined;
+  return { kind: "unfinished", text: message.replace(/^n/, "N").replace(" Next: ", "\nNext: ") };
+}
