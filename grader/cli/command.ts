@@ -1,0 +1,71 @@
+import { mkdirSync } from "node:fs";
+import path from "node:path";
+import { Command, CommanderError } from "commander";
+import { UsageError } from "../../labs/kit/program/errors";
+import { JudgeError } from "../../labs/runner/pool";
+import type { Room } from "./room";
+
+/** Exit codes of all commands of the grader. Marks are in the report, never in the exit code. */
+export const EXIT = { worked: 0, found: 1, usage: 2, ours: 4, interrupted: 130 } as const;
+
+/**
+ * Real time in ms after which a run is taken to hang. The longest run takes seconds on a quiet machine; where marks are
+ * given, a busy one must not matter.
+ */
+export const HANG_MS = 60_000;
+
+/** A command line to which a command adds its arguments and options. */
+export function commandLine(name: string, description: string, room: Room): Command {
+  return new Command(`npm run ${name} --`)
+    .description(description)
+    .helpOption("-h, --help", "this text")
+    .showHelpAfterError(`(npm run ${name} -- --help explains)`)
+    .allowExcessArguments(false)
+    .exitOverride()
+    .configureOutput({ writeOut: (text) => room.out(text), writeErr: (text) => room.error(text) });
+}
+
+/**
+ * Does what a command does, and turns whatever ends it into an exit code.
+ *
+ * @param body - parses the command line and does the work
+ */
+export async function runCommand(room: Room, body: () => Promise<number>): Promise<number> {
+  try {
+    return await body();
+  } catch (error) {
+    if (room.signal.aborted) return EXIT.interrupted;
+    if (error instanceof CommanderError) return error.exitCode === 0 ? EXIT.worked : EXIT.usage;
+    if (error instanceof UsageError) {
+      room.error(`${error.message}\n`);
+      return EXIT.usage;
+    }
+    room.error(`An error of the grader, not of the program: ${details(error)}\n`);
+    return EXIT.ours;
+  }
+}
+
+function details(error: unknown): string {
+  if (error instanceof JudgeError) return error.message;
+  return error instanceof Error ? (error.stack ?? error.message) : String(error);
+}
+
+/** How many child processes are to play. */
+export function parseWorkers(text: string): number {
+  const workers = /^\d{1,3}$/.test(text) ? Number(text) : 0;
+  if (workers < 1)
+    throw new UsageError(`--workers ${text}: say how many processes are to play, from 1 to 999`);
+  return workers;
+}
+
+/** The path of a document in the folder of `--out`, which is made now: nobody plays for minutes to hear that it cannot be. */
+export function fileIn(out: string, name: string): string {
+  try {
+    mkdirSync(out, { recursive: true });
+  } catch (error) {
+    throw new UsageError(
+      `--out ${out}: this folder cannot be made (${(error as NodeJS.ErrnoException).code})`,
+    );
+  }
+  return path.join(out, name);
+}

@@ -1,0 +1,114 @@
+import { writeFileSync } from "node:fs";
+import os from "node:os";
+import { DEFAULT_SUBJECT } from "../../labs/desk/report";
+import { collectFiles } from "../../labs/kit/subject/files";
+import { SubjectError } from "../../labs/kit/subject/subject";
+import { Pool } from "../../labs/runner/pool";
+import { DEFAULT_BASE, parseCount, parseSeed } from "../../labs/runner/seeds";
+import { grade, type Graded, jobsOf, type Order } from "../grading/grade";
+import { hiddenSuites, selectFrom, selectLabs } from "../grading/selection";
+import { commandLine, EXIT, fileIn, HANG_MS, parseWorkers, runCommand } from "./command";
+import { gradeReport } from "./grade-report";
+import { showProgress } from "./progress";
+import type { Room } from "./room";
+
+const NOTES = `
+Examples:
+  npm run grade -- solutions                 the reference, all labs
+  npm run grade -- ../mine --labs 1          lab 1 of a submission
+  npm run grade -- solutions --labs 1-3 --seeds 100
+  npm run grade -- ../mine --only "split vote" --seeds 1 --seed 7
+                                             one scene under exactly seed 7
+  npm run grade -- ../mine --json            the document alone, for other programs
+
+A scene's points need all its seeds. grade.json is described by grader/schema/grade.schema.json.
+
+Isolation: “process”. A submission runs in child processes on this machine, as the user who grades; that
+keeps accidents away and is no sandbox. Until there is one, grade only code that you would run yourself.
+
+Exit code: 0 the grading worked, whatever the marks; 2 wrong usage; 4 an error of the grader.`;
+
+interface Options {
+  readonly labs?: string;
+  readonly seeds: number;
+  readonly seed: number;
+  readonly only?: string;
+  readonly out: string;
+  readonly json?: boolean;
+  readonly workers: number;
+}
+
+/**
+ * The command `grade`: plays the hidden scenes on a submission and gives the marks.
+ *
+ * @param args - the command line, without node and script
+ * @returns the exit code
+ */
+export function runGrade(args: readonly string[], room: Room): Promise<number> {
+  const begun = performance.now();
+  return runCommand(room, async () => {
+    const { subject, options } = parse(args, room);
+    refuseNoProgram(subject);
+    const suites = selectLabs(hiddenSuites(room.root), options.labs);
+    const file = fileIn(options.out, "grade.json");
+    const pool = new Pool({ hangMs: HANG_MS, workers: options.workers });
+    pool.start();
+    try {
+      const selections = await selectFrom(pool, suites, options.only);
+      const { seed: seedBase, seeds, only } = options;
+      const order: Order = { root: room.root, subject, selections, seedBase, seeds, only, check: room.check };
+      const started = performance.now();
+      const graded = await gradeWithProgress(pool, order, begun, room);
+      const text = `${JSON.stringify(graded.grade, undefined, 2)}\n`;
+      writeFileSync(file, text);
+      if (options.json === true) room.out(text);
+      else
+        room.out(
+          gradeReport(graded, { begun, started, workers: options.workers }, room.colors) + `${file}\n`,
+        );
+      return graded.grade.judgeErrors.left > 0 ? EXIT.ours : EXIT.worked;
+    } finally {
+      pool.close();
+    }
+  });
+}
+
+function parse(args: readonly string[], room: Room): { subject: string; options: Options } {
+  const command = commandLine("grade", "Plays the hidden scenes on a program and gives the marks.", room)
+    .argument("[dir]", "folder of the program", DEFAULT_SUBJECT)
+    .option("--labs <numbers>", "these labs: 1 or 1,3 or 2-4 (default: all)")
+    .option("--seeds <number>", "seeds a scene", parseCount, 20)
+    .option(
+      "--seed <base>",
+      "from which the seeds derive; with --seeds 1 it is the seed itself",
+      parseSeed,
+      DEFAULT_BASE,
+    )
+    .option("--only <text>", "the scenes whose name contains this text, or the one that is called so")
+    .option("--out <dir>", "where grade.json goes", "grade-out")
+    .option("--json", "the document alone on standard output")
+    .option("--workers <number>", "processes that play", parseWorkers, os.availableParallelism())
+    .addHelpText("after", NOTES);
+  command.parse(args, { from: "user" });
+  return { subject: command.processedArgs[0] as string, options: command.opts<Options>() };
+}
+
+/** Says so before any process is started. */
+function refuseNoProgram(subject: string): void {
+  try {
+    collectFiles(subject);
+  } catch (error) {
+    if (!(error instanceof SubjectError)) throw error; // too large a submission is graded, with 0 points
+  }
+}
+
+async function gradeWithProgress(pool: Pool, order: Order, begun: number, room: Room): Promise<Graded> {
+  const runs = jobsOf(order).reduce((sum, { seeds }) => sum + seeds.length, 0);
+  const progress = showProgress(room.progress, runs, "runs");
+  try {
+    const onOutcome = ({ scene }: { scene: string }): void => progress.step(scene);
+    return await grade(pool, order, begun, { onOutcome, signal: room.signal });
+  } finally {
+    progress.end();
+  }
+}

@@ -1,0 +1,65 @@
+import { Presets, SingleBar } from "cli-progress";
+import type { ProgressStream } from "./room";
+
+/** Where nobody looks, a line this often tells that things go on (real time, ms). */
+const EVERY_MS = 5000;
+
+/** How far a command is. */
+export interface Progress {
+  /** One more is done; `what` is being worked on. */
+  step(what: string): void;
+  /** It is over, in whatever way: wipes the bar. */
+  end(): void;
+}
+
+/** A bar with rate and remaining time on a terminal, otherwise a plain line now and then. */
+export function showProgress(stream: ProgressStream, total: number, unit: string): Progress {
+  return stream.isTTY === true ? bar(stream, total, unit) : lines(stream, total, unit);
+}
+
+function bar(stream: ProgressStream, total: number, unit: string): Progress {
+  const begun = performance.now();
+  let done = 0;
+  const single = new SingleBar(
+    {
+      stream,
+      format: `{bar} {value}/{total} ${unit}, {rate} a second, {eta_formatted} left  {what}`,
+      hideCursor: true,
+      clearOnComplete: true,
+      stopOnComplete: false,
+      etaBuffer: 200,
+      barsize: 24,
+    },
+    Presets.shades_classic,
+  );
+  single.start(total, 0, { rate: "?", what: "" });
+  return {
+    step: (what) => {
+      done++;
+      single.update(done, { rate: rate(done, begun).toFixed(0), what });
+    },
+    end: () => single.stop(),
+  };
+}
+
+function lines(stream: ProgressStream, total: number, unit: string): Progress {
+  const begun = performance.now();
+  let told = begun;
+  let done = 0;
+  stream.write(`${total} ${unit} to play\n`);
+  return {
+    step: (what) => {
+      done++;
+      const now = performance.now();
+      if (now - told < EVERY_MS || done === total) return;
+      told = now;
+      const seconds = (total - done) / rate(done, begun);
+      stream.write(`${done}/${total} ${unit}, about ${Math.ceil(seconds)} s left: ${what}\n`);
+    },
+    end: () => undefined,
+  };
+}
+
+function rate(done: number, begun: number): number {
+  return (done * 1000) / Math.max(1, performance.now() - begun);
+}

@@ -1,0 +1,118 @@
+import { readFileSync } from "node:fs";
+import path from "node:path";
+import { replayCommand } from "../../labs/desk/report";
+import type { TypeCheck } from "../../labs/desk/typecheck";
+import { collectFiles, digestOf } from "../../labs/kit/subject/files";
+import { SubjectError } from "../../labs/kit/subject/subject";
+import type { Pool, RunOptions } from "../../labs/runner/pool";
+import type { Job, JobResult } from "../../labs/runner/run";
+import { seedsOf } from "../../labs/runner/seeds";
+import { type Grade, GRADE_SCHEMA } from "../schema/grade";
+import { playJobs, type Plays } from "./play";
+import { gradeLab, gradeScene, type Replay, total } from "./score";
+import type { Selection } from "./selection";
+
+/** What is to be graded, and how. */
+export interface Order {
+  /** The folder of the course. */
+  readonly root: string;
+  /** The folder of the submission, as the user named it. */
+  readonly subject: string;
+  readonly selections: readonly Selection[];
+  readonly seedBase: number;
+  /** Seeds a scene. */
+  readonly seeds: number;
+  /** The text that chose the scenes, if they are not all. */
+  readonly only: string | undefined;
+  /** Finds the type errors of the submission while its scenes are played. */
+  readonly check: TypeCheck;
+}
+
+/** A grade, and the runs that it rests on. */
+export interface Graded {
+  readonly grade: Grade;
+  readonly results: readonly JobResult[];
+}
+
+/**
+ * Plays the scenes and gives the marks. What is wrong with the submission is in the grade, not an error.
+ *
+ * @param begun - when the command began, in ms of `performance.now()`
+ * @throws UsageError if the folder holds no program at all; JudgeError if a suite does not load
+ */
+export async function grade(pool: Pool, order: Order, begun: number, options: RunOptions): Promise<Graded> {
+  const digest = digestOfFolder(order.subject);
+  const ended = new AbortController();
+  const checking = order.check(order.subject, ended.signal);
+  try {
+    const plays = await playJobs(pool, jobsOf(order), options);
+    const document = assemble(order, plays, digest, await checking);
+    return { grade: { ...document, wallMs: Math.round(performance.now() - begun) }, results: plays.results };
+  } finally {
+    ended.abort();
+  }
+}
+
+/** One job a scene. */
+export function jobsOf({ subject, selections, seedBase, seeds }: Order): Job[] {
+  return selections.flatMap(({ lab, folder, scenes }) =>
+    scenes.map(({ name }) => {
+      return { subject, suite: folder, scene: name, seeds: seedsOf(seedBase, lab, name, seeds), prove: true };
+    }),
+  );
+}
+
+function digestOfFolder(folder: string): string | null {
+  try {
+    return digestOf(collectFiles(folder));
+  } catch (error) {
+    if (error instanceof SubjectError) return null;
+    throw error;
+  }
+}
+
+function assemble(
+  order: Order,
+  plays: Plays,
+  digest: string | null,
+  types: readonly string[],
+): Omit<Grade, "wallMs"> {
+  const { subject, selections, seedBase, only } = order;
+  const replay: Replay = (lab, scene, seed) => replayCommand({ lab, scene, seed, subject, hidden: true });
+  const results = [...plays.results];
+  const labs = selections.map(({ lab, title, scenes }) => {
+    const own = results.splice(0, scenes.length);
+    return gradeLab(
+      lab,
+      title,
+      scenes.map((scene, i) => gradeScene(scene, own[i]?.played ?? [], replay)),
+    );
+  });
+  const outcomes = plays.results.flatMap(({ played }) => played.map(({ outcome }) => outcome));
+  const unplayable = outcomes.filter(
+    ({ verdict }) => verdict === "does-not-compile" || verdict === "not-gradable",
+  );
+  const problems = unplayable.flatMap(({ failure }) => failure?.message.split("\n") ?? []);
+  return {
+    schema: GRADE_SCHEMA,
+    course: courseOf(order.root),
+    node: process.version,
+    seedBase,
+    isolation: "process",
+    digest,
+    subject,
+    ...(only !== undefined && { only }),
+    labs,
+    ...total(labs),
+    problems: [...new Set(problems)],
+    typeErrors: [...types],
+    judgeErrors: { retried: plays.retried, left: plays.left },
+    events: outcomes.reduce((sum, { inputs }) => sum + inputs, 0),
+  };
+}
+
+function courseOf(root: string): Grade["course"] {
+  const text = readFileSync(path.join(root, "package.json"), "utf8");
+  const { name, version } = JSON.parse(text) as Grade["course"];
+  return { name, version };
+}

@@ -1,0 +1,98 @@
+import { z } from "zod";
+import { VERDICTS } from "../../labs/kit/scene/outcome";
+
+/** What stands in the field `schema` of a document of this shape. A change that breaks readers gets a new number. */
+export const GRADE_SCHEMA = "replication-labs/grade/1";
+
+const points = z.number().min(0);
+const count = z.int().min(0);
+const seed = z.int().min(0).max(0xffff_ffff);
+const verdict = z.enum(VERDICTS);
+
+const failure = z
+  .object({
+    seed: seed.describe("The first seed, in the order of play, under which the scene failed"),
+    rule: z.string().describe("The rule that was broken, with its source in the paper"),
+    message: z.string().describe("What was expected, what was seen, by whom and when"),
+    virtualMs: z.number().min(0).describe("Virtual time of the failure, in ms"),
+    server: count.optional().describe("The server that broke the rule, if it was one"),
+    replay: z.string().describe("The command that shows this failure again"),
+  })
+  .meta({ id: "Failure" });
+
+const scene = z
+  .object({
+    name: z.string(),
+    points: points.describe("maxPoints if all seeds passed, otherwise 0"),
+    maxPoints: points,
+    seeds: z.int().min(1).describe("How many seeds the scene was played under"),
+    failed: count.describe("Under how many of them it failed"),
+    verdict: verdict.describe("`accepted`, or the verdict of the first failure"),
+    challenge: z.boolean().describe("Part of the lab's challenge"),
+    firstFailure: failure.optional(),
+  })
+  .meta({ id: "Scene" });
+
+const lab = z
+  .object({
+    lab: z.int().min(1).max(6),
+    title: z.string(),
+    points: points.describe("Of all scenes, those of the challenge included"),
+    maxPoints: points,
+    challenge: z.object({ points, maxPoints: points }).describe("The share of the challenge"),
+    scenes: z.array(scene).min(1),
+  })
+  .meta({ id: "Lab" });
+
+/** The shape of `grade.json`: the one source of its type and of the published JSON Schema. */
+export const gradeSchema = z
+  .object({
+    schema: z.literal(GRADE_SCHEMA),
+    course: z
+      .object({ name: z.string(), version: z.string() })
+      .describe("Of this course, from its package.json"),
+    node: z.string().describe("Version of Node, as v20.20.2"),
+    seedBase: seed.describe("The number from which all seeds derive"),
+    isolation: z
+      .enum(["process"])
+      .describe(
+        "`process`: child processes of this machine and user. They keep accidents away, not attackers",
+      ),
+    digest: z
+      .string()
+      .regex(/^[0-9a-f]{64}$/)
+      .nullable()
+      .describe("SHA-256 over the .ts files that count; null if they are too many or too large to be read"),
+    subject: z.string().describe("The folder that was graded, as it was named"),
+    only: z.string().optional().describe("The text of --only; with it the document is no full grade"),
+    labs: z.array(lab).min(1),
+    points: points.describe("Of all labs, challenges included"),
+    maxPoints: points,
+    problems: z
+      .array(z.string())
+      .describe("Why scenes could not be played: what does not compile or is missing, with file and line"),
+    typeErrors: z.array(z.string()).describe("Type errors, with file and line. They cost nothing"),
+    judgeErrors: z
+      .object({
+        retried: count.describe("Runs that were played a second time because the grader itself failed"),
+        left: count.describe("Runs where it failed again; if there is one, the marks are not final"),
+      })
+      .describe("Errors of the grader, never the student's"),
+    wallMs: z.number().min(0).describe("Real time, in ms"),
+    events: count.describe("Inputs that were handled in all runs"),
+  })
+  .meta({ title: "grade.json", description: "What `npm run grade` found out about one submission" });
+
+/** What `npm run grade` writes to `grade.json`. */
+export type Grade = z.infer<typeof gradeSchema>;
+
+/** The part of a {@link Grade} that one lab has. */
+export type LabGrade = Grade["labs"][number];
+
+/** The part of a {@link Grade} that one scene has. */
+export type SceneGrade = LabGrade["scenes"][number];
+
+/** The published JSON Schema. It is open: a later version of the course may add fields. */
+export function gradeJsonSchema(): object {
+  return z.toJSONSchema(gradeSchema, { io: "input" });
+}
