@@ -7,6 +7,7 @@ scene("a crash forgets who was waiting, and callers ask again", { lab: 0, server
   c.crash(0);
   c.restart(0);
   const patient = c.waitFor(0, 9);
+  c.unanswered(patient);
   c.answered(c.add(0, 4), { count: 5 });
   c.unanswered(lost, patient);
   c.answered(c.waitFor(0, 3), { count: 5 }); // the first caller asks again

@@ -119,7 +119,7 @@ export class WarmupCluster {
       this.run(PATIENCE, () => this.journal.heard(server, peer));
       if (!this.journal.heard(server, peer)) {
         const sent = this.journal.pings(server, peer).length;
-        const problem = `server ${server} has sent server ${peer} ${sent} pings and heard no answer at ${at(this.now)}`;
+        const problem = `server ${server} pinged server ${peer} ${sent} times, and by ${at(this.now)} has heard no answer`;
         throw new SceneFailure("stalled", AGAIN, problem, server);
       }
       const known = this.rtt(server, peer) !== null;
@@ -143,13 +143,12 @@ export class WarmupCluster {
    * @returns when they left, in virtual ms
    */
   sends(from: ServerId, to: ServerId, count: number): readonly number[] {
-    const start = this.now;
     const sent = (): readonly number[] => this.journal.pings(from, to);
     if (this.run(PATIENCE + 2000 * count, () => sent().length >= count)) return sent();
     throw new SceneFailure(
       "stalled",
       AGAIN,
-      `server ${from} has sent server ${to} ${sent().length} pings from ${at(start)} to ${at(this.now)}; expected ${count}`,
+      `server ${from} pinged server ${to} ${sent().length} times by ${at(this.now)}; expected ${count} times or more`,
       from,
     );
   }
