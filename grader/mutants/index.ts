@@ -1,0 +1,13 @@
+/**
+ * The mutants: what keeps the examiner's eyes sharp. Each is a small lie told to the reference, with the rule it
+ * breaks; `npm run mutants` demands that a hidden scene notices every one of them.
+ *
+ * @module
+ */
+import { ELECTION } from "./1-election";
+import type { Mutant } from "./mutant";
+
+export { apply, type Edit, type Mutant } from "./mutant";
+
+/** All mutants, by lab and subject. */
+export const MUTANTS: readonly Mutant[] = [...ELECTION];
