@@ -7,7 +7,11 @@ scene("re-election", { lab: 1, servers: 3, points: 4 }, (c) => {
   const second = c.leader();
   c.rejoin(first);
   c.term();
-  c.expect(c.leader() === second, "A leader of an older term steps down (§5.1)", `server ${first} leads again`);
+  c.expect(
+    c.leader() === second,
+    "A leader of an older term steps down (§5.1)",
+    `server ${first} leads again`,
+  );
 
   const third = c.others(first, second)[0] ?? first;
   c.isolate(second, third);

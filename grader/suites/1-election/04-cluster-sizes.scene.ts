@@ -6,7 +6,12 @@ scene("a cluster of one elects itself, again after each restart", { lab: 1, serv
   c.crash(0);
   c.restart(0);
   c.leader();
-  c.expect(c.term() > before, "A restarted server campaigns in a new term (§5.2)", `term ${before} is led twice`, 0);
+  c.expect(
+    c.term() > before,
+    "A restarted server campaigns in a new term (§5.2)",
+    `term ${before} is led twice`,
+    0,
+  );
 });
 
 for (const servers of [2, 4, 5, 7]) {

@@ -9,5 +9,9 @@ scene("a split vote ends within a few terms", { lab: 1, servers: 5, points: 4 },
   c.release();
   c.leader();
   const terms = c.term() - split;
-  c.expect(terms <= 10, "Randomised timeouts resolve split votes quickly (§5.2)", `it took ${terms} more terms`);
+  c.expect(
+    terms <= 10,
+    "Randomised timeouts resolve split votes quickly (§5.2)",
+    `it took ${terms} more terms`,
+  );
 });

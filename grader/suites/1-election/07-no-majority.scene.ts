@@ -24,9 +24,17 @@ scene("the minority of five elects nobody, the majority does", { lab: 1, servers
   const [friend = old, ...majority] = c.others(old);
   c.partition([old, friend], majority);
   const chosen = c.leader();
-  c.expect(majority.includes(chosen), "A leader needs a majority (§5.2)", `server ${chosen} leads from the minority`);
+  c.expect(
+    majority.includes(chosen),
+    "A leader needs a majority (§5.2)",
+    `server ${chosen} leads from the minority`,
+  );
   c.noLeader([friend]);
   c.heal();
-  c.expect(c.leader() === chosen, "A leader of an older term steps down (§5.1)", `server ${chosen} was deposed`);
+  c.expect(
+    c.leader() === chosen,
+    "A leader of an older term steps down (§5.1)",
+    `server ${chosen} was deposed`,
+  );
   c.term();
 });

@@ -10,13 +10,17 @@ scene("a storm over a lossy network", { lab: 1, servers: 5, points: 4, network: 
   c.term();
 });
 
-scene("a storm with duplicated and overtaken messages", { lab: 1, servers: 5, points: 4, network: "duplicating" }, (c) => {
-  c.leader();
-  c.storm(FAULTS);
-  c.network("reliable");
-  c.leader();
-  c.term();
-});
+scene(
+  "a storm with duplicated and overtaken messages",
+  { lab: 1, servers: 5, points: 4, network: "duplicating" },
+  (c) => {
+    c.leader();
+    c.storm(FAULTS);
+    c.network("reliable");
+    c.leader();
+    c.term();
+  },
+);
 
 scene("a storm while replies take up to two seconds", { lab: 1, servers: 5, points: 4 }, (c) => {
   c.leader();

@@ -1,22 +1,31 @@
 import { scene } from "../../../labs/kit/raft";
 
-scene("a vote that arrives three times counts once", { lab: 1, servers: 5, points: 4, puppets: [1, 2, 3, 4] }, (c) => {
-  const voters = [1, 2, 3, 4].map((id) => c.puppet(id));
-  for (const voter of voters) {
-    voter.answer("preVote", (request) => ({ term: (request as { term: number }).term - 1, voteGranted: true }));
-  }
-  const [loud = c.puppet(1), quiet = c.puppet(2)] = voters;
-  const ask = loud.expectRequest("requestVote", (_, from) => from === 0);
-  const { term } = ask.message.request as { term: number };
-  for (let i = 0; i < 3; i++) loud.reply(ask, { term, voteGranted: true });
-  c.watch(30);
-  c.expect(
-    c.status(0)?.isLeader !== true,
-    "A candidate needs votes from a majority of the servers (§5.2)",
-    `server 0 leads term ${term} with its own vote and one that came three times; three servers are a majority`,
-    0,
-  );
-  const other = quiet.requests("requestVote").find(({ message }) => (message.request as { term: number }).term === term);
-  if (other !== undefined) quiet.reply(other, { term, voteGranted: true });
-  c.until("winning with the third server's vote", () => c.status(0)?.isLeader === true, 300);
-});
+scene(
+  "a vote that arrives three times counts once",
+  { lab: 1, servers: 5, points: 4, puppets: [1, 2, 3, 4] },
+  (c) => {
+    const voters = [1, 2, 3, 4].map((id) => c.puppet(id));
+    for (const voter of voters) {
+      voter.answer("preVote", (request) => ({
+        term: (request as { term: number }).term - 1,
+        voteGranted: true,
+      }));
+    }
+    const [loud = c.puppet(1), quiet = c.puppet(2)] = voters;
+    const ask = loud.expectRequest("requestVote", (_, from) => from === 0);
+    const { term } = ask.message.request as { term: number };
+    for (let i = 0; i < 3; i++) loud.reply(ask, { term, voteGranted: true });
+    c.watch(30);
+    c.expect(
+      c.status(0)?.isLeader !== true,
+      "A candidate needs votes from a majority of the servers (§5.2)",
+      `server 0 leads term ${term} with its own vote and one that came three times; three servers are a majority`,
+      0,
+    );
+    const other = quiet
+      .requests("requestVote")
+      .find(({ message }) => (message.request as { term: number }).term === term);
+    if (other !== undefined) quiet.reply(other, { term, voteGranted: true });
+    c.until("winning with the third server's vote", () => c.status(0)?.isLeader === true, 300);
+  },
+);

@@ -10,15 +10,19 @@ scene(
   },
 );
 
-scene("few elections where one message in ten is lost", { lab: 1, servers: 3, points: 3, network: "unreliable" }, (c) => {
-  c.leader();
-  const before = c.lastLeadership?.term ?? 0;
-  c.watch(60_000);
-  c.leader();
-  const elections = (c.lastLeadership?.term ?? 0) - before;
-  c.expect(
-    elections <= 12,
-    "Election timeouts leave room for several heartbeats (§5.6: broadcast time much shorter than timeout)",
-    `${elections} terms in a minute on a network that loses one message in ten; the handout allows 12`,
-  );
-});
+scene(
+  "few elections where one message in ten is lost",
+  { lab: 1, servers: 3, points: 3, network: "unreliable" },
+  (c) => {
+    c.leader();
+    const before = c.lastLeadership?.term ?? 0;
+    c.watch(60_000);
+    c.leader();
+    const elections = (c.lastLeadership?.term ?? 0) - before;
+    c.expect(
+      elections <= 12,
+      "Election timeouts leave room for several heartbeats (§5.6: broadcast time much shorter than timeout)",
+      `${elections} terms in a minute on a network that loses one message in ten; the handout allows 12`,
+    );
+  },
+);

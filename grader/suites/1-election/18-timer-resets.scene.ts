@@ -20,7 +20,14 @@ scene("stale messages do not keep a follower quiet", { lab: 1, servers: 4, point
   const since = c.now;
   for (let i = 0; i < 60; i++) {
     for (const id of c.running()) {
-      const heartbeat = { term: stale, leaderId: 3, prevLogIndex: 0, prevLogTerm: 0, entries: [], leaderCommit: 0 };
+      const heartbeat = {
+        term: stale,
+        leaderId: 3,
+        prevLogIndex: 0,
+        prevLogTerm: 0,
+        entries: [],
+        leaderCommit: 0,
+      };
       puppet.send(id, "appendEntries", heartbeat);
       puppet.send(id, "requestVote", { term: stale, candidateId: 3, lastLogIndex: 0, lastLogTerm: 0 });
     }

@@ -7,5 +7,10 @@ scene("a leader that was paused finds itself replaced", { lab: 1, servers: 3, po
   const { term } = c.lastLeadership ?? { term: 0 };
   c.thaw(old);
   c.watch(1000);
-  c.expect(c.leader() === chosen && c.term() === term, "A leader of an older term steps down (§5.1)", "it did not", old);
+  c.expect(
+    c.leader() === chosen && c.term() === term,
+    "A leader of an older term steps down (§5.1)",
+    "it did not",
+    old,
+  );
 });

@@ -10,7 +10,11 @@ scene("one missing link does not depose the leader", { ...CHALLENGE, servers: 5,
   c.cut(leader, deaf);
   c.stays(leader, 20_000);
   const now = Math.max(...c.running().map((id) => c.status(id)?.term ?? 0));
-  c.expect(now === term, "Pre-vote: no term is raised by who cannot win (thesis, §9.6)", `term ${term} became ${now}`);
+  c.expect(
+    now === term,
+    "Pre-vote: no term is raised by who cannot win (thesis, §9.6)",
+    `term ${term} became ${now}`,
+  );
   c.heal();
   c.stays(leader, 2000);
   c.crash(leader);
@@ -25,29 +29,41 @@ scene("a server back from a long isolation disturbs nobody", { ...CHALLENGE, ser
   c.stays(leader, 20_000);
   c.heal();
   c.stays(leader, 5000);
-  c.expect(c.term() === term, "Pre-vote: no term is raised by who cannot win (thesis, §9.6)", `term ${term} became ${c.term()}`);
+  c.expect(
+    c.term() === term,
+    "Pre-vote: no term is raised by who cannot win (thesis, §9.6)",
+    `term ${term} became ${c.term()}`,
+  );
   c.crash(leader);
   c.leader();
 });
 
-scene("being asked for a pre-vote changes nothing", { ...CHALLENGE, servers: 4, points: 3, puppets: [3] }, (c) => {
-  const puppet = c.puppet(3);
-  const term = (request: unknown): number => (request as { term: number }).term;
-  puppet.answer("appendEntries", (request) => ({ term: term(request), success: true }));
-  puppet.answer("preVote", (request) => ({ term: term(request) - 1, voteGranted: true }));
-  puppet.answer("requestVote", (request) => ({ term: term(request), voteGranted: true }));
-  const leader = c.leader();
-  const before = c.term();
-  for (const id of c.running()) {
-    const request = { term: before + 10, candidateId: 3, lastLogIndex: 0, lastLogTerm: 0 };
-    const reply = puppet.ask(id, "preVote", request) as { voteGranted: boolean } | undefined;
+scene(
+  "being asked for a pre-vote changes nothing",
+  { ...CHALLENGE, servers: 4, points: 3, puppets: [3] },
+  (c) => {
+    const puppet = c.puppet(3);
+    const term = (request: unknown): number => (request as { term: number }).term;
+    puppet.answer("appendEntries", (request) => ({ term: term(request), success: true }));
+    puppet.answer("preVote", (request) => ({ term: term(request) - 1, voteGranted: true }));
+    puppet.answer("requestVote", (request) => ({ term: term(request), voteGranted: true }));
+    const leader = c.leader();
+    const before = c.term();
+    for (const id of c.running()) {
+      const request = { term: before + 10, candidateId: 3, lastLogIndex: 0, lastLogTerm: 0 };
+      const reply = puppet.ask(id, "preVote", request) as { voteGranted: boolean } | undefined;
+      c.expect(
+        reply?.voteGranted !== true,
+        "Pre-vote is refused while the leader is alive (thesis, §9.6)",
+        `server ${id} would vote for another, though leader ${leader} is heard`,
+        id,
+      );
+    }
     c.expect(
-      reply?.voteGranted !== true,
-      "Pre-vote is refused while the leader is alive (thesis, §9.6)",
-      `server ${id} would vote for another, though leader ${leader} is heard`,
-      id,
+      c.term() === before,
+      "A pre-vote changes nobody's term (thesis, §9.6)",
+      `term ${before} became ${c.term()}`,
     );
-  }
-  c.expect(c.term() === before, "A pre-vote changes nobody's term (thesis, §9.6)", `term ${before} became ${c.term()}`);
-  c.stays(leader, 2000);
-});
+    c.stays(leader, 2000);
+  },
+);

@@ -41,6 +41,8 @@ export class RaftCluster {
   /** All servers, puppets included. */
   readonly servers: readonly ServerId[];
   private readonly puppets = new Map<ServerId, Puppet>();
+  /** Who was isolated and has not rejoined. */
+  private readonly away = new Set<ServerId>();
 
   constructor(
     private readonly world: World,
@@ -91,12 +93,22 @@ export class RaftCluster {
     const rule = "No leader without a majority (§5.2)";
     for (const { server, since, term } of this.eyes.leadership.leaders.values()) {
       if (since > before && among.includes(server)) {
-        throw this.failure("wrong", rule, `server ${server} began to lead term ${term} at ${since.toFixed(3)} ms`, server);
+        throw this.failure(
+          "wrong",
+          rule,
+          `server ${server} began to lead term ${term} at ${since.toFixed(3)} ms`,
+          server,
+        );
       }
     }
     for (const server of among) {
       if (this.status(server)?.isLeader !== true) continue;
-      throw this.failure("wrong", rule, `server ${server} calls itself leader, but no majority can talk to it`, server);
+      throw this.failure(
+        "wrong",
+        rule,
+        `server ${server} calls itself leader, but no majority can talk to it`,
+        server,
+      );
     }
   }
 
@@ -129,7 +141,11 @@ export class RaftCluster {
     const [term] = terms();
     if (agreed() && term !== undefined) return term;
     const said = this.running().map((id, i) => `server ${id}: ${String(terms()[i])}`);
-    throw this.failure("wrong", "Servers exchange current terms whenever they communicate (§5.1)", `the terms differ: ${said.join(", ")}`);
+    throw this.failure(
+      "wrong",
+      "Servers exchange current terms whenever they communicate (§5.1)",
+      `the terms differ: ${said.join(", ")}`,
+    );
   }
 
   /** Lets `ms` pass under the eyes of the monitors. */
@@ -145,7 +161,11 @@ export class RaftCluster {
    */
   until(what: string, holds: () => boolean, within = ELECTION_LIMIT): void {
     if (this.run(within, holds)) return;
-    throw this.failure("stalled", "Things happen when the network lets them (liveness)", `${what} did not happen within ${within} ms`);
+    throw this.failure(
+      "stalled",
+      "Things happen when the network lets them (liveness)",
+      `${what} did not happen within ${within} ms`,
+    );
   }
 
   // ---------------------------------------------------------------- do harm
@@ -176,14 +196,17 @@ export class RaftCluster {
 
   /** Cuts all links of these servers, in both directions. */
   isolate(...servers: readonly ServerId[]): void {
-    for (const server of servers) for (const other of this.others(server)) this.cut(server, other);
+    for (const server of servers) {
+      this.away.add(server);
+      for (const other of this.others(server)) this.cut(server, other);
+    }
   }
 
   /** Mends the links between these servers and all others that are not isolated. */
   rejoin(...servers: readonly ServerId[]): void {
-    const alone = this.servers.filter((id) => !servers.includes(id) && this.isIsolated(id));
+    for (const server of servers) this.away.delete(server);
     for (const server of servers) {
-      for (const other of this.others(server, ...alone)) this.mend(server, other);
+      for (const other of this.others(server, ...this.away)) this.mend(server, other);
     }
   }
 
@@ -205,6 +228,7 @@ export class RaftCluster {
 
   /** Divides the cluster: within a group all links work, between groups none. */
   partition(...groups: readonly (readonly ServerId[])[]): void {
+    this.away.clear();
     const groupOf = (id: ServerId): number => groups.findIndex((group) => group.includes(id));
     for (const a of this.servers) {
       for (const b of this.servers) {
@@ -281,7 +305,8 @@ export class RaftCluster {
 
   /** What a server says of itself, or undefined if it cannot be asked. */
   status(server: ServerId): RaftStatus | undefined {
-    if (!this.world.isUp(server) || this.world.isFrozen(server) || this.world.isPuppet(server)) return undefined;
+    if (!this.world.isUp(server) || this.world.isFrozen(server) || this.world.isPuppet(server))
+      return undefined;
     return this.world.ask(server, "status") as RaftStatus | undefined;
   }
 
@@ -336,7 +361,11 @@ export class RaftCluster {
   private run(ms: number, done?: () => boolean): boolean {
     const end = Math.min(this.world.now + ms, this.limit);
     if (this.world.now >= this.limit) {
-      throw this.failure("stalled", "A scene ends (handout)", `the scene has used up its ${this.limit} ms of virtual time`);
+      throw this.failure(
+        "stalled",
+        "A scene ends (handout)",
+        `the scene has used up its ${this.limit} ms of virtual time`,
+      );
     }
     if (this.puppets.size === 0) return this.world.runUntil(end, done);
     return this.world.runUntil(end, () => {
@@ -383,11 +412,6 @@ export class RaftCluster {
     return this.lastLeadershipOf(leader) ?? { term: this.status(leader)?.term ?? 0 };
   }
 
-  private isIsolated(server: ServerId): boolean {
-    const others = this.others(server);
-    return others.length > 0 && others.every((id) => !this.world.reaches(server, id) || !this.world.reaches(id, server));
-  }
-
   private bill(): Used {
     const { received, bytes } = this.world.traffic.total;
     const writes = this.servers.reduce((sum, id) => sum + this.world.disk(id).writes, 0);
@@ -396,7 +420,9 @@ export class RaftCluster {
 
   private whoLeads(): string {
     const leader = this.leaderNow();
-    return leader === undefined ? this.whoWaits() : `server ${leader} leads term ${this.leadership(leader).term}`;
+    return leader === undefined
+      ? this.whoWaits()
+      : `server ${leader} leads term ${this.leadership(leader).term}`;
   }
 
   /** One clause a server: what it says of itself, and how its last campaign went. */

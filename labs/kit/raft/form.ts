@@ -5,7 +5,12 @@ import type { WorldView } from "../sim";
 type Check = "number" | "boolean" | "array";
 type Form = { readonly [field: string]: Check };
 
-const CANDIDACY: Form = { term: "number", candidateId: "number", lastLogIndex: "number", lastLogTerm: "number" };
+const CANDIDACY: Form = {
+  term: "number",
+  candidateId: "number",
+  lastLogIndex: "number",
+  lastLogTerm: "number",
+};
 const VOTE: Form = { term: "number", voteGranted: "boolean" };
 
 /** The fields that Figure 2 (and Figure 13) demand of each message; anything further is the student's affair. */

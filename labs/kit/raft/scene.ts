@@ -53,7 +53,13 @@ export function scene(name: string, setup: RaftSetup, body: (c: RaftCluster) => 
     play: (subject, seed, options = {}) => {
       const eyes = { leadership: new LeadershipMonitor(), campaigns: new CampaignMonitor() };
       // The form of a message is checked before anybody reads it.
-      const monitors = [new MessageForm(), new TermMonitor(), new VoteMonitor(), eyes.leadership, eyes.campaigns];
+      const monitors = [
+        new MessageForm(),
+        new TermMonitor(),
+        new VoteMonitor(),
+        eyes.leadership,
+        eyes.campaigns,
+      ];
       const world = {
         servers: setup.servers,
         checkSave: checkRaftState,
@@ -85,4 +91,3 @@ function clocksOf({ servers, drift = 0 }: RaftSetup, seed: number): LocalClock[]
     rate: drift === 0 ? 1 : Math.round(stream.between(1 - drift, 1 + drift) * 1e6) / 1e6,
   }));
 }
-

@@ -9,11 +9,15 @@ const FORM = "save { currentTerm, votedFor, log, snapshot }";
 export function checkRaftState(state: PlainData, previous: PlainData | undefined): string | undefined {
   if (!isRecord(state)) return `the state must be an object: ${FORM}`;
   const { currentTerm, votedFor, log, snapshot } = state;
-  if (!isCount(currentTerm)) return `currentTerm must be a whole number, 0 or more; it is ${show(currentTerm)}`;
-  if (votedFor !== null && !isCount(votedFor)) return `votedFor must be a server's number or null; it is ${show(votedFor)}`;
-  if (!Array.isArray(log)) return `log must be an array of { term, command }; it is ${show(log)} (empty in Lab 1: [])`;
+  if (!isCount(currentTerm))
+    return `currentTerm must be a whole number, 0 or more; it is ${show(currentTerm)}`;
+  if (votedFor !== null && !isCount(votedFor))
+    return `votedFor must be a server's number or null; it is ${show(votedFor)}`;
+  if (!Array.isArray(log))
+    return `log must be an array of { term, command }; it is ${show(log)} (empty in Lab 1: [])`;
   const entries = log as readonly PlainData[];
-  const before = isRecord(previous) && Array.isArray(previous.log) ? (previous.log as readonly PlainData[]) : [];
+  const before =
+    isRecord(previous) && Array.isArray(previous.log) ? (previous.log as readonly PlainData[]) : [];
   for (let i = 0; i < entries.length; i++) {
     const entry = entries[i];
     if (entry === before[i]) continue;

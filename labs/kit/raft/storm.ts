@@ -28,7 +28,8 @@ export function storm(cluster: RaftCluster, world: World, plan: StormPlan): void
   while (end - world.now >= 0.001) {
     cluster.watch(Math.min(faults.between(50, 400), end - world.now));
     const victim = faults.pick(cluster.servers);
-    if (faults.chance(plan.crash ?? 0)) strike(world, victim, faults.int(3), faults.pick(EFFECTS), faults.int(3) + 1);
+    if (faults.chance(plan.crash ?? 0))
+      strike(world, victim, faults.int(3), faults.pick(EFFECTS), faults.int(3) + 1);
     const other = faults.pick(cluster.others(victim).length > 0 ? cluster.others(victim) : [victim]);
     if (faults.chance(plan.isolate ?? 0)) cluster.isolate(victim);
     if (faults.chance(plan.oneWay ?? 0) && other !== victim) cluster.cutOneWay(victim, other);

@@ -70,7 +70,8 @@ export class CampaignMonitor extends Monitor<State> {
     clock.timer = input.kind === "timer";
     if (input.kind !== "request") return;
     if (input.method === "requestVote") clock.open.set(input.call, undefined);
-    if (input.method === "appendEntries") clock.open.set(input.call, (input.request as AppendEntriesRequest).term);
+    if (input.method === "appendEntries")
+      clock.open.set(input.call, (input.request as AppendEntriesRequest).term);
   }
 
   onEffect(world: WorldView, server: ServerId, effect: Effect): void {
@@ -89,7 +90,12 @@ export class CampaignMonitor extends Monitor<State> {
   }
 
   /** The server's own answers say what it took for a heartbeat of its leader, and whom it gave its vote. */
-  private answered(world: WorldView, server: ServerId, clock: Clock, effect: Extract<Effect, { kind: "reply" }>): void {
+  private answered(
+    world: WorldView,
+    server: ServerId,
+    clock: Clock,
+    effect: Extract<Effect, { kind: "reply" }>,
+  ): void {
     if (!clock.open.has(effect.call)) return;
     const term = clock.open.get(effect.call);
     clock.open.delete(effect.call);
@@ -100,7 +106,12 @@ export class CampaignMonitor extends Monitor<State> {
     }
   }
 
-  private campaign(world: WorldView, server: ServerId, clock: Clock, { term, pre }: Pick<Campaign, "term" | "pre">): void {
+  private campaign(
+    world: WorldView,
+    server: ServerId,
+    clock: Clock,
+    { term, pre }: Pick<Campaign, "term" | "pre">,
+  ): void {
     const after = world.localNow(server) - clock.at;
     this.state.campaigns.push({ server, term, pre, at: world.now, reset: clock.reset, after });
     if (after < TOO_SOON && clock.reset !== "campaign") {

@@ -1,7 +1,12 @@
 import type { Effect, Input, ServerId } from "../../program";
 import { at, Monitor, SceneFailure } from "../../scene";
 import type { WorldView } from "../../sim";
-import type { AppendEntriesReply, AppendEntriesRequest, RequestVoteReply, RequestVoteRequest } from "../messages";
+import type {
+  AppendEntriesReply,
+  AppendEntriesRequest,
+  RequestVoteReply,
+  RequestVoteRequest,
+} from "../messages";
 import { asRaftState } from "../state";
 
 /** A server that acts as leader of a term: it sends AppendEntries in it. */
@@ -27,7 +32,8 @@ interface State {
 }
 
 const ONE_LEADER = "Election Safety: at most one leader can be elected in a given term (§5.2, Figure 3)";
-const MAJORITY = "A candidate wins with votes from a majority of the servers in the full cluster for the same term (§5.2)";
+const MAJORITY =
+  "A candidate wins with votes from a majority of the servers in the full cluster for the same term (§5.2)";
 const SAVED = "currentTerm is persistent state: on stable storage before a server acts on it (Figure 2)";
 
 /**
@@ -103,7 +109,8 @@ export class LeadershipMonitor extends Monitor<State> {
     const have = this.votesFor(server, term);
     const need = Math.floor(world.servers.length / 2) + 1;
     if (have < need) {
-      const earlier = known === undefined ? "" : " in this life (it restarted, and a restarted server is a follower)";
+      const earlier =
+        known === undefined ? "" : " in this life (it restarted, and a restarted server is a follower)";
       throw new SceneFailure(
         "wrong",
         MAJORITY,

@@ -25,7 +25,8 @@ interface State {
 const GRACE = 50;
 
 const NEVER_BACK = "currentTerm increases monotonically (Figure 2)";
-const STEP_DOWN = "If an RPC request or response contains a term > currentTerm: convert to follower (Figure 2, all servers)";
+const STEP_DOWN =
+  "If an RPC request or response contains a term > currentTerm: convert to follower (Figure 2, all servers)";
 
 /** Terms never go back, and nobody goes on as leader after hearing of a higher one. */
 export class TermMonitor extends Monitor<State> {
@@ -40,8 +41,12 @@ export class TermMonitor extends Monitor<State> {
       const heard = termOf(input.reply);
       const known = this.state.replies.get(server);
       // Only a reply to a call of the same term counts below: stale replies may be ignored, whatever they say.
-      if (heard > asked && known?.has(asked) === false) known.set(asked, { term: heard, from: input.from, at: world.now });
-    } else if (input.kind === "request" && (input.method === "appendEntries" || input.method === "installSnapshot")) {
+      if (heard > asked && known?.has(asked) === false)
+        known.set(asked, { term: heard, from: input.from, at: world.now });
+    } else if (
+      input.kind === "request" &&
+      (input.method === "appendEntries" || input.method === "installSnapshot")
+    ) {
       const term = termOf(input.request);
       const known = this.state.leaders.get(server);
       if (known === undefined || term > known.term) {
@@ -74,7 +79,8 @@ export class TermMonitor extends Monitor<State> {
     const reply = this.state.replies.get(server)?.get(term);
     if (reply !== undefined) this.stepDown(world, server, term, reply, "in a reply");
     const leader = this.state.leaders.get(server);
-    if (leader !== undefined && leader.term > term) this.stepDown(world, server, term, leader, "in an AppendEntries");
+    if (leader !== undefined && leader.term > term)
+      this.stepDown(world, server, term, leader, "in an AppendEntries");
   }
 
   private stepDown(world: WorldView, server: ServerId, term: number, heard: Heard, how: string): void {

@@ -29,7 +29,8 @@ interface State {
 const ONE_VOTE = "Each server will vote for at most one candidate in a given term (§5.2)";
 const STALE = "RequestVote receiver 1: reply false if term < currentTerm (Figure 2)";
 const DURABLE = "votedFor is persistent state: on stable storage before responding to RPCs (Figure 2)";
-const UP_TO_DATE = "RequestVote receiver 2: grant only if the candidate's log is at least as up-to-date (§5.4.1, Figure 2)";
+const UP_TO_DATE =
+  "RequestVote receiver 2: grant only if the candidate's log is at least as up-to-date (§5.4.1, Figure 2)";
 
 /** Every granted vote: the only one of its term, durable when it leaves, never for an older term or an older log. */
 export class VoteMonitor extends Monitor<State> {
@@ -81,7 +82,11 @@ export class VoteMonitor extends Monitor<State> {
     // A disk that is in a later term already cannot vote in this one again: as good as the vote itself.
     if (onDisk < term || (onDisk === term && disk?.votedFor !== candidate)) {
       const says = disk === undefined ? "is empty" : `says term ${onDisk}, votedFor ${String(disk.votedFor)}`;
-      throw wrong(DURABLE, `${vote}, but its disk ${says}: after a crash it could vote again in term ${term}`, server);
+      throw wrong(
+        DURABLE,
+        `${vote}, but its disk ${says}: after a crash it could vote again in term ${term}`,
+        server,
+      );
     }
     const mine = lastEntry(disk);
     if (older(ballot.request, ballot.last) && older(ballot.request, mine)) {
@@ -106,7 +111,10 @@ export class VoteMonitor extends Monitor<State> {
 }
 
 /** True if the candidate's log is less up-to-date than this one: later last term, then longer (§5.4.1). */
-function older(candidate: RequestVoteRequest, mine: { readonly index: number; readonly term: number }): boolean {
+function older(
+  candidate: RequestVoteRequest,
+  mine: { readonly index: number; readonly term: number },
+): boolean {
   if (candidate.lastLogTerm !== mine.term) return candidate.lastLogTerm < mine.term;
   return candidate.lastLogIndex < mine.index;
 }
