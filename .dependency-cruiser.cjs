@@ -23,6 +23,9 @@ const test = "[.]test[.]ts$";
 /** Folders of scenes: the public ones of a lab, the hidden ones of the grader. */
 const sceneFolders = ["^labs/[0-9]+-[^/]+/", "^grader/suites/"];
 
+/** Folders that hold a program under test: anything that `lab` and `grade` may be pointed at. */
+const subject = "^(skeleton|solutions|grader/variants/[^/]+)/";
+
 const forbid = (name, comment, from, to) => ({ name, comment, severity: "error", from, to });
 
 /** One rule a room: whatever is in the kit, but neither in the room itself nor in those it rests on. */
@@ -74,20 +77,20 @@ module.exports = {
     ),
     forbid(
       "subject-at-run-time",
-      "Nothing imports skeleton or solutions by name: the subject under test is chosen at run time.",
-      { pathNot: "^(skeleton|solutions)/" },
-      { path: "^(skeleton|solutions)/" },
+      "Nothing imports skeleton, solutions or a variant by name: the subject under test is chosen at run time.",
+      { pathNot: subject },
+      { path: subject },
     ),
     forbid(
       "subject-own-tree",
-      "skeleton and solutions import files of their own tree and @labs/kit, nothing else.",
-      { path: "^(skeleton|solutions)/" },
+      "A program under test imports files of its own tree and @labs/kit, nothing else.",
+      { path: subject },
       { pathNot: ["^$1/", "^labs/kit/index[.]ts$"] },
     ),
     forbid(
       "subject-types-only",
-      "skeleton and solutions import types of @labs/kit, never values.",
-      { path: "^(skeleton|solutions)/" },
+      "A program under test imports types of @labs/kit, never values.",
+      { path: subject },
       { path: "^labs/kit/", dependencyTypesNot: ["type-only"] },
     ),
     forbid(

@@ -60,6 +60,11 @@ const PLANTED: [rule: string, file: string, text: string][] = [
   ["subject-at-run-time", "grader/a.ts", `import { Raft } from "../solutions/raft/raft"; Raft;`],
   ["subject-own-tree", "skeleton/raft/a.ts", `import { Log } from "../../solutions/raft/log"; Log;`],
   ["subject-own-tree", "solutions/raft/a.ts", `import type { Plain } from "../../labs/kit/program/plain";`],
+  [
+    "subject-own-tree",
+    "grader/variants/tick/raft/a.ts",
+    `import { Log } from "../../../../solutions/raft/log";`,
+  ],
   ["subject-types-only", "solutions/raft/b.ts", `import { size } from "@labs/kit"; size;`],
   ["scene-vocabulary", "labs/1-election/a.scene.ts", `import { world } from "../kit/sim/world"; world;`],
   ["scene-vocabulary", "grader/suites/1-election/a.scene.ts", `import { readFileSync } from "node:fs";`],

@@ -40,6 +40,19 @@ describe("package.json", () => {
   });
 });
 
+describe("the launch file of VS Code", () => {
+  const text = readFileSync(join(ROOT, ".vscode", "launch.json"), "utf8");
+  const { configurations } = JSON.parse(text.replace(/^\s*\/\/.*$/gm, "")) as {
+    configurations: { name: string; program: string }[];
+  };
+
+  for (const { name, program } of configurations) {
+    it(`starts a program that exists for “${name}”`, () => {
+      expect(existsSync(program.replace("${workspaceFolder}", ROOT)), program).to.equal(true);
+    });
+  }
+});
+
 describe("package-lock.json", () => {
   const { packages } = read<{ packages: Record<string, LockedPackage> }>("package-lock.json");
   const locked = Object.entries(packages).filter(([path]) => path !== "");
