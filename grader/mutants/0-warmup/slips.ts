@@ -32,13 +32,19 @@ export const SLIPS: readonly Slip[] = [
     slip: "only one peer is pinged",
     edits: [["for (const peer of this.ctx.peers) this", "for (const peer of [this.ctx.peers[0] ?? 0]) this"]],
     caughtBy: 2,
-    says: /heard no answer/,
+    says: /no answer of server/,
   },
   {
     slip: "a lost ping is not sent again",
     edits: [['    if (name === "retry") this.sendPings();', ""]],
     caughtBy: 2,
     says: /sent again until it is answered/,
+  },
+  {
+    slip: "all peers are pinged until the last one has answered",
+    edits: [["for (const peer of this.unanswered) this", "for (const peer of this.ctx.peers) this"]],
+    caughtBy: 2,
+    says: /not pinged again/,
   },
   {
     slip: "the timer is not cancelled",

@@ -119,7 +119,7 @@ export class WarmupCluster {
       this.run(PATIENCE, () => this.journal.heard(server, peer));
       if (!this.journal.heard(server, peer)) {
         const sent = this.journal.pings(server, peer).length;
-        const problem = `server ${server} pinged server ${peer} ${sent} times, and by ${at(this.now)} has heard no answer`;
+        const problem = `no answer of server ${peer} has reached server ${server} by ${at(this.now)}; pings sent: ${sent}`;
         throw new SceneFailure("stalled", AGAIN, problem, server);
       }
       const known = this.rtt(server, peer) !== null;
@@ -148,7 +148,7 @@ export class WarmupCluster {
     throw new SceneFailure(
       "stalled",
       AGAIN,
-      `server ${from} pinged server ${to} ${sent().length} times by ${at(this.now)}; expected ${count} times or more`,
+      `pings that server ${from} has sent to server ${to} by ${at(this.now)}: ${sent().length}; expected ${count} or more`,
       from,
     );
   }
