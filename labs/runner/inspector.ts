@@ -1,24 +1,26 @@
 import type { ChildProcess } from "node:child_process";
 import { once } from "node:events";
 import process from "node:process";
+import { setTimeout as delay } from "node:timers/promises";
 import WebSocket, { type RawData } from "ws";
 
 /** A script that the process has loaded, as `Debugger.scriptParsed` tells it. */
 export interface ParsedScript {
   readonly scriptId: string;
-  /** A path or a file URL. */
-  readonly url: string;
   readonly sourceMapURL?: string;
 }
 
-/** One frame of a paused call stack. Lines and columns count from 0. */
+/** A place in a script. Lines and columns count from 0. */
+export interface Location {
+  readonly scriptId: string;
+  readonly lineNumber: number;
+  readonly columnNumber?: number;
+}
+
+/** One frame of a paused call stack. */
 export interface CallFrame {
   readonly functionName: string;
-  readonly location: {
-    readonly scriptId: string;
-    readonly lineNumber: number;
-    readonly columnNumber?: number;
-  };
+  readonly location: Location;
   readonly this: { readonly className?: string };
 }
 
@@ -26,6 +28,7 @@ interface Message {
   readonly id?: number;
   readonly method?: string;
   readonly params?: unknown;
+  readonly error?: { readonly message: string };
 }
 
 /**
@@ -49,12 +52,11 @@ export class Inspector {
   }
 
   /**
-   * Wakes the inspector of `child`, whose standard error must be a pipe: that is where the address appears.
-   *
+   * @param address - what {@link wakeInspector} gave
    * @param signal - ends the session; whatever waits for an answer then throws
    */
-  static async attach(child: ChildProcess, signal: AbortSignal): Promise<Inspector> {
-    const socket = new WebSocket(await addressOf(child, signal), { perMessageDeflate: false });
+  static async attach(address: string, signal: AbortSignal): Promise<Inspector> {
+    const socket = new WebSocket(address, { perMessageDeflate: false });
     socket.on("error", () => socket.terminate()); // its end is what counts
     signal.addEventListener("abort", () => socket.terminate(), { once: true });
     await once(socket, "open", { signal });
@@ -63,22 +65,45 @@ export class Inspector {
     return inspector;
   }
 
-  /** The call stack at this moment, innermost frame first; the process goes on at once. */
-  async sample(): Promise<readonly CallFrame[]> {
-    const pausing = this.message((message) => message.method === "Debugger.paused");
-    const [paused] = await Promise.all([pausing, this.call("Debugger.pause")]);
-    await this.call("Debugger.resume");
+  /** Stops the process and tells its call stack, innermost frame first. */
+  async pause(): Promise<readonly CallFrame[]> {
+    const [paused] = await Promise.all([this.paused(), this.call("Debugger.pause")]);
     return (paused.params as { callFrames: CallFrame[] }).callFrames;
   }
 
+  /** Lets the process go on. */
+  async resume(): Promise<void> {
+    await this.call("Debugger.resume");
+  }
+
+  /**
+   * Lets the process go on until it comes to `location`.
+   *
+   * @returns whether it came there within `ms` of real time; then it is stopped
+   */
+  async reaches(location: Location, ms: number): Promise<boolean> {
+    await this.call("Debugger.setBreakpoint", { location });
+    const [reached] = await Promise.all([
+      Promise.race([this.paused().then(() => true), delay(ms, false)]),
+      this.resume(),
+    ]);
+    return reached;
+  }
+
+  /** Ends the session; a process that was stopped goes on. */
   close(): void {
     this.socket.terminate();
   }
 
-  private async call(method: string): Promise<void> {
+  private paused(): Promise<Message> {
+    return this.message((message) => message.method === "Debugger.paused");
+  }
+
+  private async call(method: string, params: object = {}): Promise<void> {
     const id = ++this.lastId;
-    this.socket.send(JSON.stringify({ id, method }));
-    await this.message((message) => message.id === id);
+    this.socket.send(JSON.stringify({ id, method, params }));
+    const { error } = await this.message((message) => message.id === id);
+    if (error !== undefined) throw new Error(`${method}: ${error.message}`);
   }
 
   /** The next message that fits. */
@@ -104,11 +129,17 @@ function parse(data: RawData): Message {
   return JSON.parse((data as Buffer).toString()) as Message; // a socket that is left as it is gives buffers
 }
 
-/** Wakes the inspector. Node prints `Debugger listening on ws://…` as soon as it runs. */
-async function addressOf(child: ChildProcess, signal: AbortSignal): Promise<string> {
-  const stderr = child.stderr;
-  if (stderr === null) throw new Error("standard error of the process is no pipe");
-  wake(child.pid);
+/**
+ * Starts the inspector of a process whose standard error is a pipe: Node prints `Debugger listening on ws://…` there, once.
+ *
+ * @returns its address
+ */
+export async function wakeInspector(child: ChildProcess, signal: AbortSignal): Promise<string> {
+  const { stderr, pid } = child;
+  if (stderr === null || pid === undefined) throw new Error("the process has not started");
+  // SIGUSR1 works even in the midst of an endless loop; Windows has a call of its own for it.
+  if (process.platform !== "win32") process.kill(pid, "SIGUSR1");
+  else (process as unknown as { _debugProcess(pid: number): void })._debugProcess(pid);
   let text = "";
   for (;;) {
     const [chunk] = (await once(stderr, "data", { signal })) as [Buffer];
@@ -116,11 +147,4 @@ async function addressOf(child: ChildProcess, signal: AbortSignal): Promise<stri
     const address = /Debugger listening on (ws:\S+)\s/.exec(text)?.[1];
     if (address !== undefined) return address;
   }
-}
-
-/** SIGUSR1 starts the inspector, even of a process in an endless loop; Windows has a call of its own for it. */
-function wake(pid: number | undefined): void {
-  if (pid === undefined) throw new Error("the process has not started");
-  if (process.platform !== "win32") process.kill(pid, "SIGUSR1");
-  else (process as unknown as { _debugProcess(pid: number): void })._debugProcess(pid);
 }

@@ -36,11 +36,18 @@ export function describeDeath(loss: Loss): string {
   return `a process of the runner has ended (${how})${lastWords}`;
 }
 
-function describeHang({ hangMs, place }: Extract<Loss, { kind: "hung" }>): string {
-  const time = `${hangMs / 1000} s`;
-  if (place === undefined) return `the run has not ended after ${time} of real time: does a loop never end?`;
-  const where = `${place.file}:${place.line}`;
-  if (place.handler === undefined)
-    return `the program has not loaded for ${time} (${where}): loading a file must end`;
-  return `${place.handler} has not returned for ${time} (${where}): a handler must end`;
+function describeHang({ waitedMs, look }: Extract<Loss, { kind: "hung" }>): string {
+  const time = `${waitedMs / 1000} s`;
+  switch (look.kind) {
+    case "stuck": {
+      const { handler, file, line } = look.place;
+      if (handler === undefined)
+        return `the program has not loaded for ${time} (${file}:${line}): loading must end`;
+      return `${handler} has not returned for ${time} (${file}:${line}): a handler must end`;
+    }
+    case "moving":
+      return `the run has not ended after ${time} of real time, although its handlers end: they do too much`;
+    case "silent":
+      return `the run has not ended after ${time} of real time; the line could not be found out`;
+  }
 }

@@ -145,6 +145,19 @@ describe("a pool", function () {
     expect(outcomes(result)[0]?.failure?.message).to.contain("more than 200 MB");
   });
 
+  it("has patience with a long run whose handlers end", async () => {
+    const busy = subjectOf(`
+      answer() {
+        let n = 0;
+        while (n < 1e6) n++;
+        return n;
+      }`);
+    const suite = path.join(COURSE, "labs", "5-patience");
+    const [result] = await runJobs([job(busy, "a long story", [1], { suite })], { hangMs: 250 });
+    expect(outcomes(result)[0]?.verdict).to.equal("accepted");
+    expect(result?.played[0]?.wallMs).to.be.greaterThan(250);
+  });
+
   it("leaves a program alone that somebody is debugging", async () => {
     const slow = subjectOf(`
       answer() {

@@ -11,7 +11,7 @@ import { type Limits, type Loss, Worker } from "./worker";
 export interface PoolOptions {
   /** Child processes at most; default: one for each core. */
   readonly workers?: number;
-  /** Real time in ms without a sign of life after which a run is taken to hang; default 10,000. */
+  /** Real time in ms without a sign of life after which the watchdog looks whether a run hangs; default 10,000. */
   readonly hangMs?: number;
   /** Heap of a child in MB; default 512. */
   readonly memoryMb?: number;

@@ -157,7 +157,7 @@ export class Run {
 }
 
 function loadHangs(loss: Loss): boolean {
-  return loss.kind === "hung" && loss.place !== undefined && loss.place.handler === undefined;
+  return loss.kind === "hung" && loss.look.kind === "stuck" && loss.look.place.handler === undefined;
 }
 
 function* cut(entry: Entry, workers: number): Iterable<Assignment> {

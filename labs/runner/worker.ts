@@ -2,11 +2,11 @@ import { type ChildProcess, fork } from "node:child_process";
 import { createRequire } from "node:module";
 import path from "node:path";
 import type { Batch, Order, Word } from "./protocol";
-import { type Place, whereItHangs } from "./watchdog";
+import { type Look, Watchdog } from "./watchdog";
 
 /** Limits of a child process. */
 export interface Limits {
-  /** Real time in ms without a sign of life after which a child that plays is taken to hang. */
+  /** Real time in ms without a sign of life after which the watchdog looks whether a child hangs. */
   readonly hangMs: number;
   /** Heap of a child in MB. */
   readonly memoryMb: number;
@@ -14,8 +14,8 @@ export interface Limits {
 
 /** How the life of a child ended before its work was done. */
 export type Loss =
-  /** No sign of life for `hangMs`; the place in the submission, if it could be told. */
-  | { readonly kind: "hung"; readonly hangMs: number; readonly place: Place | undefined }
+  /** No sign of life for so long, and what the watchdog saw. */
+  | { readonly kind: "hung"; readonly waitedMs: number; readonly look: Look }
   | { readonly kind: "out-of-memory"; readonly memoryMb: number }
   /** It ended by itself, or something else ended it: `exit code 3` or `signal SIGKILL`, and its last words. */
   | { readonly kind: "died"; readonly how: string; readonly lastWords: string };
@@ -29,11 +29,18 @@ export interface WorkerEvents {
 /** Starting a child and loading a suite is our own work; only a broken machine takes longer (ms). */
 const START_MS = 120_000;
 
+/** A call that goes on before our eyes for this part of `hangMs` is stuck. */
+const PROOF = 1 / 10;
+
+/** A run whose calls come and go may take so many times `hangMs`: a slow machine is no reason to end it. */
+const PATIENCE = 12;
+
 const ROOT = path.resolve(__dirname, "../..");
 
 /** One child process, as its parent sees it: it takes an order, gives signs of life, and may hang or die. */
 export class Worker {
   private readonly child: ChildProcess;
+  private readonly watchdog: Watchdog;
   private readonly lastLines: string[] = [];
   private batch: Batch | undefined;
   private timer: NodeJS.Timeout | undefined;
@@ -47,6 +54,7 @@ export class Worker {
     private readonly events: WorkerEvents,
   ) {
     this.child = start(limits);
+    this.watchdog = new Watchdog(this.child);
     this.child.on("message", (word) => this.hear(word as Word));
     this.child.on("error", (error) => this.lose({ kind: "died", how: error.message, lastWords: "" }));
     this.child.on("close", (code, signal) => this.closed(code, signal));
@@ -73,26 +81,38 @@ export class Worker {
 
   private send(order: Order): void {
     this.child.send(order);
-    this.watch(START_MS);
+    const hung = { kind: "hung", waitedMs: START_MS, look: { kind: "silent" } } as const;
+    this.wait(START_MS, () => this.lose(hung));
   }
 
   private hear(word: Word): void {
     if (this.over) return;
-    if (word.kind === "playing" || word.kind === "played") this.watch(this.limits.hangMs);
-    else clearTimeout(this.timer);
+    clearTimeout(this.timer);
+    this.timer = undefined;
+    if (word.kind === "playing" || word.kind === "played") this.watch(0);
     this.events.word(this, word);
   }
 
-  private watch(ms: number): void {
-    clearTimeout(this.timer);
-    this.timer = setTimeout(() => void this.hang(ms), ms);
+  /** @param waitedMs - how long nothing has been heard */
+  private watch(waitedMs: number): void {
+    const { hangMs } = this.limits;
+    this.wait(hangMs, (timer) => void this.suspect(timer, waitedMs + hangMs));
   }
 
-  private async hang(ms: number): Promise<void> {
-    if (this.debugged) return;
+  private wait(ms: number, then: (timer: NodeJS.Timeout) => void): void {
+    clearTimeout(this.timer);
+    const timer = setTimeout(() => then(timer), ms);
+    this.timer = timer;
+  }
+
+  private async suspect(timer: NodeJS.Timeout, waitedMs: number): Promise<void> {
+    if (this.debugged || this.batch === undefined) return;
     this.asking = true;
-    const place = this.batch && (await whereItHangs(this.child, this.batch.subject));
-    this.lose({ kind: "hung", hangMs: ms, place });
+    const { hangMs } = this.limits;
+    const look = await this.watchdog.look(this.batch.subject, hangMs * PROOF);
+    if (this.timer !== timer) return; // a sign of life while we looked
+    if (look.kind === "moving" && waitedMs < hangMs * PATIENCE) this.watch(waitedMs);
+    else this.lose({ kind: "hung", waitedMs, look });
   }
 
   private lose(loss: Loss): void {
