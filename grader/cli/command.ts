@@ -1,8 +1,10 @@
 import { mkdirSync } from "node:fs";
+import os from "node:os";
 import path from "node:path";
 import { Command, CommanderError } from "commander";
 import { UsageError } from "../../labs/kit/program/errors";
 import { JudgeError } from "../../labs/runner/pool";
+import { DEFAULT_BASE, parseCount, parseSeed } from "../../labs/runner/seeds";
 import type { Room } from "./room";
 
 /** Exit codes of all commands of the grader. Marks are in the report, never in the exit code. */
@@ -12,7 +14,7 @@ export const EXIT = { worked: 0, found: 1, usage: 2, ours: 4, interrupted: 130 }
  * Real time in ms after which a run is taken to hang. The longest run takes seconds on a quiet machine; where marks are
  * given, a busy one must not matter.
  */
-export const HANG_MS = 60_000;
+export const HANG_MS = 30_000;
 
 /** A command line to which a command adds its arguments and options. */
 export function commandLine(name: string, description: string, room: Room): Command {
@@ -23,6 +25,32 @@ export function commandLine(name: string, description: string, room: Room): Comm
     .allowExcessArguments(false)
     .exitOverride()
     .configureOutput({ writeOut: (text) => room.out(text), writeErr: (text) => room.error(text) });
+}
+
+/** The options that all commands that play share. */
+export interface PlayOptions {
+  readonly labs?: string;
+  readonly seeds: number;
+  readonly seed: number;
+  readonly out?: string;
+  readonly json?: boolean;
+  readonly workers: number;
+}
+
+/** Adds the {@link PlayOptions}; `seeds` is how many a scene has if nobody asks for another number. */
+export function playOptions(command: Command, seeds: number): Command {
+  return command
+    .option("--labs <numbers>", "these labs: 1 or 1,3 or 2-4 (default: all)")
+    .option("--seeds <number>", "seeds a scene", parseCount, seeds)
+    .option(
+      "--seed <base>",
+      "from which the seeds derive; with --seeds 1 it is the seed itself",
+      parseSeed,
+      DEFAULT_BASE,
+    )
+    .option("--out <dir>", "writes the findings as JSON into this folder")
+    .option("--json", "the same document alone on standard output")
+    .option("--workers <number>", "processes that play", parseWorkers, os.availableParallelism());
 }
 
 /**
@@ -50,8 +78,7 @@ function details(error: unknown): string {
   return error instanceof Error ? (error.stack ?? error.message) : String(error);
 }
 
-/** How many child processes are to play. */
-export function parseWorkers(text: string): number {
+function parseWorkers(text: string): number {
   const workers = /^\d{1,3}$/.test(text) ? Number(text) : 0;
   if (workers < 1)
     throw new UsageError(`--workers ${text}: say how many processes are to play, from 1 to 999`);

@@ -1,13 +1,11 @@
 import { writeFileSync } from "node:fs";
-import os from "node:os";
 import { DEFAULT_SUBJECT } from "../../labs/desk/report";
 import { collectFiles } from "../../labs/kit/subject/files";
 import { SubjectError } from "../../labs/kit/subject/subject";
 import { Pool } from "../../labs/runner/pool";
-import { DEFAULT_BASE, parseCount, parseSeed } from "../../labs/runner/seeds";
 import { grade, type Graded, jobsOf, type Order } from "../grading/grade";
 import { hiddenSuites, selectFrom, selectLabs } from "../grading/selection";
-import { commandLine, EXIT, fileIn, HANG_MS, parseWorkers, runCommand } from "./command";
+import { commandLine, EXIT, fileIn, HANG_MS, type PlayOptions, playOptions, runCommand } from "./command";
 import { gradeReport } from "./grade-report";
 import { showProgress } from "./progress";
 import type { Room } from "./room";
@@ -21,21 +19,15 @@ Examples:
                                              one scene under exactly seed 7
   npm run grade -- ../mine --json            the document alone, for other programs
 
-A scene's points need all its seeds. grade.json is described by grader/schema/grade.schema.json.
+A scene's points need all its seeds. Without --out, grade.json goes to grade-out/; it is described by grader/schema/grade.schema.json.
 
 Isolation: “process”. A submission runs in child processes on this machine, as the user who grades; that
 keeps accidents away and is no sandbox. Until there is one, grade only code that you would run yourself.
 
 Exit code: 0 the grading worked, whatever the marks; 2 wrong usage; 4 an error of the grader.`;
 
-interface Options {
-  readonly labs?: string;
-  readonly seeds: number;
-  readonly seed: number;
+interface Options extends PlayOptions {
   readonly only?: string;
-  readonly out: string;
-  readonly json?: boolean;
-  readonly workers: number;
 }
 
 /**
@@ -50,7 +42,7 @@ export function runGrade(args: readonly string[], room: Room): Promise<number> {
     const { subject, options } = parse(args, room);
     refuseNoProgram(subject);
     const suites = selectLabs(hiddenSuites(room.root), options.labs);
-    const file = fileIn(options.out, "grade.json");
+    const file = fileIn(options.out ?? "grade-out", "grade.json");
     const pool = new Pool({ hangMs: HANG_MS, workers: options.workers });
     pool.start();
     try {
@@ -74,20 +66,12 @@ export function runGrade(args: readonly string[], room: Room): Promise<number> {
 }
 
 function parse(args: readonly string[], room: Room): { subject: string; options: Options } {
-  const command = commandLine("grade", "Plays the hidden scenes on a program and gives the marks.", room)
+  const command = playOptions(
+    commandLine("grade", "Plays the hidden scenes on a program and gives the marks.", room),
+    20,
+  )
     .argument("[dir]", "folder of the program", DEFAULT_SUBJECT)
-    .option("--labs <numbers>", "these labs: 1 or 1,3 or 2-4 (default: all)")
-    .option("--seeds <number>", "seeds a scene", parseCount, 20)
-    .option(
-      "--seed <base>",
-      "from which the seeds derive; with --seeds 1 it is the seed itself",
-      parseSeed,
-      DEFAULT_BASE,
-    )
     .option("--only <text>", "the scenes whose name contains this text, or the one that is called so")
-    .option("--out <dir>", "where grade.json goes", "grade-out")
-    .option("--json", "the document alone on standard output")
-    .option("--workers <number>", "processes that play", parseWorkers, os.availableParallelism())
     .addHelpText("after", NOTES);
   command.parse(args, { from: "user" });
   return { subject: command.processedArgs[0] as string, options: command.opts<Options>() };

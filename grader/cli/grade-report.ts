@@ -3,6 +3,7 @@ import type { Colors } from "picocolors/types";
 import type { JobResult } from "../../labs/runner/run";
 import type { Graded } from "../grading/grade";
 import type { Grade, LabGrade, SceneGrade } from "../schema/grade";
+import { TABLE_STYLE } from "./table";
 
 /** Real times of a grading, in ms of `performance.now()`. */
 export interface Times {
@@ -31,15 +32,11 @@ export function gradeReport({ grade, results }: Graded, times: Times, colors: Co
   ].join("\n");
 }
 
-/** Rules between head and body only. */
-const CHARS = { mid: "", "left-mid": "", "mid-mid": "", "right-mid": "" };
-
 function sceneTable({ scenes }: LabGrade, colors: Colors): string {
   const table = new Table({
+    ...TABLE_STYLE,
     head: ["scene", "seeds", "points", "verdict"].map((text) => colors.bold(text)),
     colAligns: ["left", "right", "right", "left"],
-    chars: CHARS,
-    style: { head: [], border: [] },
   });
   for (const { name, challenge, seeds, failed, points, maxPoints, verdict } of scenes) {
     table.push([
@@ -54,10 +51,9 @@ function sceneTable({ scenes }: LabGrade, colors: Colors): string {
 
 function labTable({ labs, points, maxPoints }: Grade, colors: Colors): string {
   const table = new Table({
+    ...TABLE_STYLE,
     head: ["lab", "scenes", "points", "of these, challenge"].map((text) => colors.bold(text)),
     colAligns: ["left", "right", "right", "right"],
-    chars: CHARS,
-    style: { head: [], border: [] },
   });
   for (const { lab, title, scenes, challenge, ...total } of labs) {
     const passed = scenes.filter(({ failed }) => failed === 0).length;

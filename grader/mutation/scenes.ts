@@ -1,0 +1,43 @@
+import { JudgeError, type Pool } from "../../labs/runner/pool";
+import type { Job } from "../../labs/runner/run";
+import { seedsOf } from "../../labs/runner/seeds";
+import type { Selection } from "../grading/selection";
+import type { HuntScene } from "./hunt";
+
+/** How to play the reference. */
+export interface ReferencePlay {
+  /** The folder of the reference. */
+  readonly reference: string;
+  readonly seedBase: number;
+  readonly seeds: number;
+  readonly signal: AbortSignal;
+}
+
+/**
+ * The scenes of these suites, cheap ones first: by the inputs of a run of the reference. (Real times would do as well, but
+ * differ from day to day.)
+ *
+ * @throws {@link JudgeError} if the reference itself fails: such a scene would kill every mutant
+ */
+export async function cheapFirst(
+  pool: Pool,
+  selections: readonly Selection[],
+  { reference, seedBase, seeds, signal }: ReferencePlay,
+): Promise<HuntScene[]> {
+  const scenes = selections.flatMap(({ folder, scenes: infos }) =>
+    infos.map(({ lab, name }): HuntScene => ({ lab, name, suite: folder })),
+  );
+  const jobs = scenes.map(({ lab, name, suite }): Job => {
+    return { subject: reference, suite, scene: name, seeds: seedsOf(seedBase, lab, name, seeds).slice(0, 1) };
+  });
+  const results = await pool.run(jobs, { signal });
+  const priced = scenes.map((scene, i) => {
+    const outcome = results[i]?.played[0]?.outcome;
+    if (outcome?.verdict !== "accepted") {
+      const why = `${outcome?.verdict}, seed ${outcome?.seed}: ${outcome?.failure?.message}`;
+      throw new JudgeError(`the reference itself fails “${scene.name}” (${why}); mend that first`);
+    }
+    return { scene, price: outcome.inputs };
+  });
+  return priced.sort((a, b) => a.price - b.price).map(({ scene }) => scene);
+}
