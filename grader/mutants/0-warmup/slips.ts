@@ -110,7 +110,10 @@ export const SLIPS: readonly Slip[] = [
       ["    this.ctx.save({ count: this.count }); // before any answer leaves\n", ""],
       [
         "    this.answerWaiting();\n    return { count: this.count };",
-        '    this.ctx.reply(call, { count: this.count });\n    this.ctx.save({ count: this.count });\n    this.answerWaiting();\n    return "later";',
+        "    this.ctx.reply(call, { count: this.count });\n" +
+          "    this.ctx.save({ count: this.count });\n" +
+          "    this.answerWaiting();\n" +
+          '    return "later";',
       ],
     ],
     caughtBy: 5,
@@ -161,11 +164,13 @@ export const SLIPS: readonly Slip[] = [
     edits: [
       [
         "this.count = saved.count;",
-        "this.count = saved.count;\n    this.waiting = [...((saved as { waiting?: Waiting[] }).waiting ?? [])];",
+        "this.count = saved.count;\n" +
+          "    this.waiting = [...((saved as { waiting?: Waiting[] }).waiting ?? [])];",
       ],
       [
         '    return "later";',
-        '    this.ctx.save({ count: this.count, waiting: this.waiting } as WarmupState);\n    return "later";',
+        "    this.ctx.save({ count: this.count, waiting: this.waiting } as WarmupState);\n" +
+          '    return "later";',
       ],
       [
         "this.ctx.save({ count: this.count }); //",
@@ -191,7 +196,9 @@ export const SHAPES: readonly Shape[] = [
     edits: [
       [
         "    this.sendPings();\n  }\n\n  private sendPings(): void {",
-        "    for (const peer of this.ctx.peers) this.sendPing(peer);\n  }\n\n  private sendPing(peer: ServerId): void {",
+        "    for (const peer of this.ctx.peers) this.sendPing(peer);\n" +
+          "  }\n\n" +
+          "  private sendPing(peer: ServerId): void {",
       ],
       ["for (const peer of this.unanswered) this.ctx.call", "this.ctx.call"],
       ['this.ctx.setTimer("retry", min', "this.ctx.setTimer(`retry ${peer}`, min"],
@@ -216,11 +223,17 @@ export const SHAPES: readonly Shape[] = [
       ["    this.ctx.save({ count: this.count }); // before any answer leaves\n", ""],
       [
         "    this.answerWaiting();\n    return { count: this.count };",
-        '    this.added.push({ call, count: this.count });\n    this.ctx.setTimer("flush", 0);\n    return "later";',
+        "    this.added.push({ call, count: this.count });\n" +
+          '    this.ctx.setTimer("flush", 0);\n' +
+          '    return "later";',
       ],
       [
         'if (name === "retry") this.sendPings();',
-        'if (name === "retry") return this.sendPings();\n    this.ctx.save({ count: this.count });\n    for (const { call, count } of this.added) this.ctx.reply(call, { count });\n    this.added = [];\n    this.answerWaiting();',
+        'if (name === "retry") return this.sendPings();\n' +
+          "    this.ctx.save({ count: this.count });\n" +
+          "    for (const { call, count } of this.added) this.ctx.reply(call, { count });\n" +
+          "    this.added = [];\n" +
+          "    this.answerWaiting();",
       ],
       [
         "if (this.count >= request.atLeast) return",

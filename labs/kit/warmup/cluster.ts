@@ -33,10 +33,10 @@ export interface Call {
 }
 
 /**
- * A few warm-up servers and a client, as a scene sees them. **The client's calls**: `ping`, `add`, `waitFor`; what becomes of
- * them: `answered`, `unanswered`. **Pings among servers**: `startPings`, `pinged`, `rtt`, `sends`, `waits`, `pong`. **Harm**: `crash`,
- * `restart`, `crashAt`, `crashed`, `cut`, `heal`. **Besides**: `quiet`, `notes`, `now`, `expect`. All the while monitors
- * watch every reply and every save.
+ * A few warm-up servers and a client, as a scene sees them. **The client's calls**: `ping`, `add`, `waitFor`; what
+ * becomes of them: `answered`, `unanswered`. **Pings among servers**: `startPings`, `pinged`, `rtt`, `sends`,
+ * `waits`, `pong`. **Harm**: `crash`, `restart`, `crashAt`, `crashed`, `cut`, `heal`. **Besides**: `quiet`,
+ * `notes`, `now`, `expect`. All the while monitors watch every reply and every save.
  */
 export class WarmupCluster {
   /** All servers, puppets included, the client not. */
@@ -74,7 +74,7 @@ export class WarmupCluster {
   /**
    * Waits for the reply to a call, which must be this one.
    *
-   * @throws {@link SceneFailure} “stalled” if there is none within ten virtual seconds, “wrong” if it is another
+   * @throws {@link SceneFailure} “stalled” if none comes in ten virtual seconds, “wrong” if it is another
    */
   answered(call: Call, reply: object): void {
     this.run(PATIENCE, () => this.replyTo(call) !== undefined);
@@ -101,7 +101,8 @@ export class WarmupCluster {
     for (const call of calls) {
       const letter = this.replyTo(call);
       if (letter === undefined) continue;
-      const problem = `${describe(call)} was answered with ${compact(letter.message.reply ?? null)} at ${at(letter.at)}; expected no answer yet`;
+      const got = compact(letter.message.reply ?? null);
+      const problem = `${describe(call)} was answered with ${got} at ${at(letter.at)}; expected no answer yet`;
       throw new SceneFailure("wrong", ANSWERS[call.method] ?? LIVE, problem, call.to);
     }
   }
@@ -113,14 +114,14 @@ export class WarmupCluster {
     this.world.invoke(server, "startPings");
   }
 
-  /** Waits until answers of these peers (by default all) have reached `server`, which must then know their round-trip times. */
+  /** Waits until answers of these peers (by default all) have reached `server`; it must then know their rtt. */
   pinged(server: ServerId, ...peers: readonly ServerId[]): void {
     for (const peer of peers.length > 0 ? peers : this.servers.filter((id) => id !== server)) {
       this.run(PATIENCE, () => this.journal.heard(server, peer));
       if (!this.journal.heard(server, peer)) {
         const sent = this.journal.pings(server, peer).length;
-        const problem = `no answer of server ${peer} has reached server ${server} by ${at(this.now)}; pings sent: ${sent}`;
-        throw new SceneFailure("stalled", AGAIN, problem, server);
+        const problem = `no answer of server ${peer} has reached server ${server} by ${at(this.now)}`;
+        throw new SceneFailure("stalled", AGAIN, `${problem}; pings sent: ${sent}`, server);
       }
       const known = this.rtt(server, peer) !== null;
       this.expect(known, PONG, `server ${server} has heard server ${peer}, but rtt(${peer}) is null`, server);
@@ -148,7 +149,8 @@ export class WarmupCluster {
     throw new SceneFailure(
       "stalled",
       AGAIN,
-      `pings that server ${from} has sent to server ${to} by ${at(this.now)}: ${sent().length}; expected ${count} or more`,
+      `pings that server ${from} has sent to server ${to} by ${at(this.now)}: ${sent().length}; ` +
+        `expected ${count} or more`,
       from,
     );
   }
@@ -241,7 +243,7 @@ export class WarmupCluster {
   }
 
   private call(to: ServerId, method: string, request: object): Call {
-    // A finished copy is passed on as it is, so that its reply, which carries it, can be told from all others.
+    // A finished copy is passed on as it is: its reply, which carries it, can be told from all others.
     const call = { method, to, request: copyPlain(request, "request"), at: this.now };
     this.world.puppetCall(this.client, to, method, call.request);
     return call;

@@ -24,7 +24,8 @@ const NEEDS: Needs = {
 };
 
 /**
- * Declares a scene of the warm-up: a story in the verbs of {@link WarmupCluster}. All servers are booted before it begins.
+ * Declares a scene of the warm-up: a story in the verbs of {@link WarmupCluster}. All servers are booted before it
+ * begins.
  *
  * ```ts
  * scene("a counter survives a crash", { lab: 0, servers: 1 }, (c) => {
@@ -66,7 +67,7 @@ function begin(world: World, { network = "reliable" }: WarmupSetup): void {
   for (const id of world.servers) if (!world.isPuppet(id)) world.boot(id);
 }
 
-/** No two clocks show the same, and none begins at 0: what counts is the difference of two looks at one clock. */
+/** No clock begins at 0, nor shows what another shows: only the difference of two looks at one clock counts. */
 function clocksOf({ servers }: WarmupSetup, seed: number): LocalClock[] {
   const stream = deriveStream(seed, "clocks");
   return Array.from({ length: servers + 1 }, () => ({

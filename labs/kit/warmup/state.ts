@@ -4,7 +4,8 @@ import { isRecord, type PlainData } from "../program";
 export function checkWarmupState(state: PlainData): string | undefined {
   const count = isRecord(state) ? state.count : undefined;
   if (Number.isInteger(count)) return undefined;
-  return `save { count }, with a whole number; count is ${count === undefined ? "missing" : JSON.stringify(count)}`;
+  const found = count === undefined ? "missing" : JSON.stringify(count);
+  return `save { count }, with a whole number; count is ${found}`;
 }
 
 /** The count on a disk; 0 before the first save. */
