@@ -27,13 +27,15 @@ export interface Mutant {
   readonly bug?: number;
   /** Broken only where a scene switches on the options of the challenge. */
   readonly challenge?: boolean;
+  /** Every scene must notice it, so that a program like it gets no points at all. */
+  readonly everyScene?: boolean;
 }
 
 /**
  * The reference's `source` with the edits of `mutant`.
  *
- * @throws Error, naming the mutant, if the reference has moved under it: a `find` does not occur exactly once, or
- *   nothing changes
+ * @throws Error, naming the mutant, if the reference has moved under it: a `find` does not occur exactly once,
+ *   or nothing changes
  */
 export function apply(mutant: Mutant, source: string): string {
   const eol = source.includes("\r\n") ? "\r\n" : "\n"; // a checkout on Windows may have either

@@ -31,6 +31,7 @@ export const CONDUCT: readonly Mutant[] = [
     title: "refuses whatever it is asked and never does anything of its own accord",
     symptom: "there is no leader, ever",
     rule: "A server that hears no leader campaigns",
+    everyScene: true,
   },
   {
     ...RAFT,
@@ -116,11 +117,11 @@ export const CONDUCT: readonly Mutant[] = [
     edits: [
       {
         find: "    this.responders.add(from);\n",
-        replace: "    this.responders.add(from);\n    this.sendHeartbeats();\n",
+        replace: '    this.responders.add(from);\n    this.ctx.call(from, "appendEntries", request);\n',
       },
     ],
-    title: "answers every answer with another round of heartbeats",
-    symptom: "the traffic doubles with each round trip until the network is full",
+    title: "answers every answer with the next heartbeat",
+    symptom: "an idle cluster sends heartbeats as fast as the network carries them",
     rule: "Heartbeats: at most ten a second to each follower",
   },
 ];
