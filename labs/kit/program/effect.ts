@@ -16,7 +16,7 @@ export interface ReplyEffect {
   readonly reply: PlainData;
 }
 
-/** A timer is started, or started anew (`ms` on the server's own clock). */
+/** A timer is started, or started anew (`ms` on the server's own clock, to the microsecond). */
 export interface SetTimerEffect {
   readonly kind: "setTimer";
   readonly name: string;
@@ -51,13 +51,7 @@ export interface NoteEffect {
 
 /** All that ever comes out of a program, in the order in which it was said. */
 export type Effect =
-  | CallEffect
-  | ReplyEffect
-  | SetTimerEffect
-  | CancelTimerEffect
-  | SaveEffect
-  | UpEffect
-  | NoteEffect;
+  CallEffect | ReplyEffect | SetTimerEffect | CancelTimerEffect | SaveEffect | UpEffect | NoteEffect;
 
 /** A program's answer to one input: its effects in order, and the value of an invoked verb. */
 export interface Answer {

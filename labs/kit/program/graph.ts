@@ -27,7 +27,10 @@ export function copyGraph<T>(root: T, name: string, replace: ReadonlyMap<object,
 
 function copyNode(value: unknown, path: string, copies: Map<object, object>): unknown {
   if (typeof value === "function") {
-    throw new GraphError(path, "is a function; the fields of a program hold data, so that its state can be seen and captured");
+    throw new GraphError(
+      path,
+      "is a function; the fields of a program hold data, so that its state can be seen and captured",
+    );
   }
   if (typeof value !== "object" || value === null) return value;
   const known = copies.get(value);
@@ -43,7 +46,8 @@ function copyNode(value: unknown, path: string, copies: Map<object, object>): un
       );
     }
   } else if (value instanceof Set) {
-    for (const item of value as Set<unknown>) (out as Set<unknown>).add(copyNode(item, `${path} item`, copies));
+    for (const item of value as Set<unknown>)
+      (out as Set<unknown>).add(copyNode(item, `${path} item`, copies));
   }
   if (!ArrayBuffer.isView(value)) copyFields(value, out, path, copies);
   if (Object.isFrozen(value)) Object.freeze(out);
@@ -56,7 +60,8 @@ function copyFields(from: object, to: object, path: string, copies: Map<object, 
     const field = Object.getOwnPropertyDescriptor(from, key);
     if (field === undefined) continue;
     const place = `${path}.${String(key)}`;
-    if (field.get !== undefined || field.set !== undefined) throw new GraphError(place, "is a getter or setter of the object itself");
+    if (field.get !== undefined || field.set !== undefined)
+      throw new GraphError(place, "is a getter or setter of the object itself");
     if (field.writable === true && field.enumerable === true && field.configurable === true) {
       (to as Record<PropertyKey, unknown>)[key] = copyNode(field.value, place, copies);
     } else {
@@ -72,7 +77,10 @@ function emptyLike(value: object, path: string): object {
   if (value instanceof Set) return Object.setPrototypeOf(new Set(), prototype) as object;
   if (value instanceof Uint8Array) return value.slice();
   if (hasHiddenState(value)) {
-    throw new GraphError(path, `is a ${value.constructor.name}; keep plain data, Map, Set or instances of your own classes`);
+    throw new GraphError(
+      path,
+      `is a ${value.constructor.name}; keep plain data, Map, Set or instances of your own classes`,
+    );
   }
   return Object.create(prototype) as object;
 }

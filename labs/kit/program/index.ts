@@ -5,6 +5,7 @@
  * @module
  */
 export * from "./plain";
+export * from "./copy";
 export * from "./protocol";
 export * from "./context";
 export * from "./input";

@@ -1,0 +1,176 @@
+/**
+ * Copies of plain data. They are made at the border between a program and its driver, once. A finished copy
+ * is deep-frozen and carries a private stamp with its size; later copies share a stamped part instead of walking it again.
+ * That keeps the simple thing, `save({ currentTerm, votedFor, log })`, cheap for a long log.
+ */
+import { isRecord, isShared, samePlain, sizeOfPlain, type PlainData } from "./plain";
+import { Stamp } from "./stamp";
+
+/** Nesting beyond this depth is refused; a cycle always ends here. */
+const MAX_DEPTH = 32;
+
+/** Thrown by {@link copyPlain}; `path` says where the offending value sits, e.g. `entries[3].command`. */
+export class PlainDataError extends Error {
+  override readonly name = "PlainDataError";
+
+  constructor(
+    readonly path: string,
+    readonly problem: string,
+  ) {
+    super(`${path} ${problem}`);
+  }
+}
+
+/**
+ * A deep-frozen private copy of `value`. Properties that are undefined are dropped. Bytes cannot be frozen, so whatever
+ * holds a `Uint8Array` is copied anew each time.
+ *
+ * @param value - what a program wants to send, save or answer
+ * @param name - how an error calls the root, e.g. `request` or `state`
+ * @param previous - an earlier copy (the last save, say): equal parts of it are reused by identity,
+ *   so that the cost of a copy is a scan plus what has changed
+ * @throws {@link PlainDataError} for a function, a symbol, a bigint, a class instance, NaN or an infinity, a hole or
+ *   `undefined` in an array, the key `__proto__`, or a nesting deeper than 32
+ */
+export function copyPlain(value: unknown, name: string, previous?: PlainData): PlainData {
+  if (isSimple(value)) return value;
+  return copy(value, previous, { name, path: [] });
+}
+
+/** Where the walk stands; joined into text only when something is wrong. */
+interface Walk {
+  readonly name: string;
+  readonly path: (string | number)[];
+}
+
+function fail({ name, path }: Walk, problem: string): never {
+  const steps = path.map((step) => (typeof step === "number" ? `[${step}]` : `.${step}`)).join("");
+  const whole = steps === "" ? name : steps.startsWith(".") ? steps.slice(1) : `${name}${steps}`;
+  throw new PlainDataError(whole, problem);
+}
+
+/** What needs no copy. Negative zero does: it prints like zero and would hide a difference. */
+function isSimple(value: unknown): value is string | boolean | number | null {
+  if (typeof value === "number") return Number.isFinite(value) && !Object.is(value, -0);
+  return typeof value === "string" || typeof value === "boolean" || value === null;
+}
+
+function copy(value: unknown, previous: PlainData | undefined, walk: Walk): PlainData {
+  if (isSimple(value)) return value;
+  if (typeof value === "number") return value === 0 ? 0 : fail(walk, `is ${value}; send finite numbers only`);
+  if (value === undefined) fail(walk, "is undefined; use null for “nothing”");
+  if (typeof value !== "object") fail(walk, `is a ${typeof value}; only plain data can be sent or saved`);
+  if (value === null) return null;
+  if (isShared(value)) return reuse(value as PlainData, previous);
+  if (walk.path.length >= MAX_DEPTH) fail(walk, `is nested deeper than ${MAX_DEPTH} levels (a cycle?)`);
+  const prototype: unknown = Object.getPrototypeOf(value);
+  if (prototype === Object.prototype || prototype === null) {
+    return copyObject(value as Record<string, unknown>, previous, walk);
+  }
+  if (Array.isArray(value)) return copyArray(value, previous, walk);
+  if (value instanceof Uint8Array) return new Uint8Array(value);
+  return fail(walk, describeInstance(value));
+}
+
+/** Of two finished copies that nothing tells apart the earlier one, so that it keeps its identity. */
+function reuse(value: PlainData, previous: PlainData | undefined): PlainData {
+  return isFinished(previous) && samePlain(value, previous) ? previous : value;
+}
+
+function isFinished(value: PlainData | undefined): value is PlainData {
+  return typeof value === "object" && value !== null && isShared(value);
+}
+
+function describeInstance(value: object): string {
+  const constructor: unknown = value.constructor;
+  const kind =
+    typeof constructor === "function" && constructor.name !== "" ? constructor.name : "class instance";
+  if (value instanceof Map) return "is a Map; send an array of pairs: [...map]";
+  if (value instanceof Set) return "is a Set; send an array: [...set]";
+  if (typeof (value as { then?: unknown }).then === "function")
+    return "is a promise; handlers are synchronous";
+  return `is a ${kind}; send a plain object with its fields instead`;
+}
+
+/** Copies one item of the list or object at which the walk stands. */
+function copyPart(
+  item: unknown,
+  step: string | number,
+  before: PlainData | undefined,
+  walk: Walk,
+): PlainData {
+  if (isSimple(item)) return item;
+  walk.path.push(step);
+  const made = copy(item, before, walk);
+  walk.path.pop();
+  return made;
+}
+
+// Both of the following go along the earlier copy for as long as nothing differs, and build a new one only from there.
+
+function copyArray(value: readonly unknown[], previous: PlainData | undefined, walk: Walk): PlainData {
+  const old =
+    isFinished(previous) && Array.isArray(previous) ? (previous as readonly PlainData[]) : undefined;
+  let out: PlainData[] | undefined = old === undefined ? [] : undefined;
+  for (let i = 0; i < value.length; i++) {
+    const before = old?.[i];
+    const item = value[i];
+    const made = item === before && isFinished(before) ? before : copyPart(item, i, before, walk);
+    if (out === undefined) {
+      if (made === before) continue;
+      out = (old ?? []).slice(0, i);
+    }
+    out.push(made);
+  }
+  if (out === undefined && old?.length === value.length) return old;
+  return finish(out ?? (old ?? []).slice(0, value.length));
+}
+
+function copyObject(value: Record<string, unknown>, previous: PlainData | undefined, walk: Walk): PlainData {
+  const old = isFinished(previous) && isRecord(previous) ? previous : undefined;
+  const oldKeys = old === undefined ? [] : Object.keys(old);
+  let out: Record<string, PlainData> | undefined = old === undefined ? {} : undefined;
+  let count = 0;
+  for (const key of Object.keys(value)) {
+    const item = value[key];
+    if (item === undefined) continue;
+    const before = old?.[key];
+    const made = copyPart(item, key, before, walk);
+    if (out === undefined) {
+      if (made === before && key === oldKeys[count]) {
+        count++;
+        continue;
+      }
+      out = firstOf(old, oldKeys, count);
+    }
+    if (key === "__proto__") fail({ ...walk, path: [...walk.path, key] }, "is a forbidden key");
+    out[key] = made;
+  }
+  if (Object.getOwnPropertySymbols(value).length > 0) fail(walk, "has a symbol as a key");
+  if (out === undefined && old !== undefined && count === oldKeys.length) return old;
+  return finish(out ?? firstOf(old, oldKeys, count));
+}
+
+function firstOf(
+  old: { readonly [key: string]: PlainData } | undefined,
+  keys: readonly string[],
+  count: number,
+): Record<string, PlainData> {
+  const out: Record<string, PlainData> = {};
+  for (const key of keys.slice(0, count)) {
+    const item = old?.[key];
+    if (item !== undefined) out[key] = item;
+  }
+  return out;
+}
+
+function finish(made: PlainData[] | Record<string, PlainData>): PlainData {
+  const parts = Array.isArray(made) ? made : Object.values(made);
+  if (parts.every(isShareable)) Stamp.seal(made, sizeOfPlain(made));
+  else Object.freeze(made);
+  return made;
+}
+
+function isShareable(value: PlainData): boolean {
+  return typeof value !== "object" || value === null || isShared(value);
+}
