@@ -1,7 +1,6 @@
+import { copyPlain, PlainDataError } from "../program/copy";
 import {
-  copyPlain,
   ForbiddenError,
-  PlainDataError,
   ProgramError,
   type AnyProgram,
   type CallId,
@@ -11,6 +10,7 @@ import {
   type RandomStream,
   type ServerId,
 } from "../program";
+import { inWords } from "./words";
 
 /** What outlives a single input within one life of a server; part of a captured world. */
 export interface LifeState {
@@ -38,13 +38,18 @@ export class ProgramContext {
   readonly id: ServerId;
   readonly peers: readonly ServerId[];
   readonly options: Options;
+  readonly #className: string;
+  readonly #life: LifeState;
+  #program: AnyProgram | undefined;
+  /** The book of the running handler; undefined between handlers. */
   #effects: Effect[] | undefined;
   #now = 0;
   #handler = "";
   #fault: Error | undefined;
-  readonly #className: string;
-  readonly #life: LifeState;
-  #program: AnyProgram | undefined;
+  /** Methods whose reply is known to have a handler. */
+  readonly #answered = new Set<string>();
+  /** The request before: a leader tells all its followers much the same. */
+  #lastRequest: PlainData | undefined;
 
   constructor(identity: Identity, life: LifeState) {
     this.id = identity.id;
@@ -76,6 +81,7 @@ export class ProgramContext {
   }
 
   now(): number {
+    this.#book("now");
     return this.#now;
   }
 
@@ -87,19 +93,20 @@ export class ProgramContext {
   call(to: ServerId, method: string, request: unknown): void {
     const book = this.#book("call");
     if (!this.peers.includes(to)) {
-      this.#refuse(`ctx.call: ${String(to)} is not one of the peers ${this.peers.join(", ")}`);
+      this.#refuse(`ctx.call: ${inWords(to)} is not one of the peers ${this.peers.join(", ")}`);
     }
-    // The constructor may call before there is a program to look at; the reply handler is then checked on arrival.
-    if (this.#program !== undefined && typeof this.#program[`${method}Reply`] !== "function") {
-      this.#refuse(`ctx.call("${method}"): ${this.#className} has no handler ${method}Reply for the answer`);
-    }
-    book.push({ kind: "call", to, method, request: this.#copy(request, "request") });
+    this.#expectAnswer(method);
+    const copy = this.#copy(request, "request", this.#lastRequest);
+    this.#lastRequest = copy;
+    book.push({ kind: "call", to, method, request: copy });
   }
 
   reply(call: CallId, reply: unknown): void {
     const book = this.#book("reply");
     if (!this.#life.openCalls.has(call)) {
-      this.#refuse(`ctx.reply: call ${String(call)} is not open: it was answered already, or never was a call`);
+      this.#refuse(
+        `ctx.reply: call ${inWords(call)} is not open: it was answered already, or never was a call`,
+      );
     }
     const copy = this.#copy(reply, "reply");
     this.#life.openCalls.delete(call);
@@ -108,15 +115,17 @@ export class ProgramContext {
 
   setTimer(name: string, ms: number): void {
     const book = this.#book("setTimer");
-    if (typeof name !== "string") this.#refuse(`ctx.setTimer: the name must be a string, not ${typeof name}`);
+    this.#expectName("setTimer", name);
     if (typeof ms !== "number" || !(ms >= 0) || !Number.isFinite(ms)) {
-      this.#refuse(`ctx.setTimer("${name}"): ${String(ms)} is not a time in ms (0 or more)`);
+      this.#refuse(`ctx.setTimer("${name}"): ${inWords(ms)} is not a time in ms (0 or more)`);
     }
-    book.push({ kind: "setTimer", name, ms });
+    book.push({ kind: "setTimer", name, ms: Math.round(ms * 1000) / 1000 });
   }
 
   cancelTimer(name: string): void {
-    this.#book("cancelTimer").push({ kind: "cancelTimer", name });
+    const book = this.#book("cancelTimer");
+    this.#expectName("cancelTimer", name);
+    book.push({ kind: "cancelTimer", name });
   }
 
   save(state: unknown): void {
@@ -128,16 +137,14 @@ export class ProgramContext {
 
   note(text: string, data?: unknown): void {
     const book = this.#book("note");
-    const note = { kind: "note", text: String(text) } as const;
+    const note = { kind: "note", text: typeof text === "string" ? text : inWords(text) } as const;
     book.push(data === undefined ? note : { ...note, data: this.#copy(data, "data") });
   }
 
   leadership(term: number, isLeader: boolean): void {
-    this.#book("leadership").push({
-      kind: "up",
-      verb: "leadership",
-      args: [this.#copy(term, "term"), this.#copy(isLeader, "isLeader")],
-    });
+    const book = this.#book("leadership");
+    const args = [this.#copy(term, "term"), this.#copy(isLeader, "isLeader")];
+    book.push({ kind: "up", verb: "leadership", args });
   }
 
   #book(verb: string): Effect[] {
@@ -148,11 +155,30 @@ export class ProgramContext {
     return this.#effects;
   }
 
+  /** A reply without a handler would be lost without a word. */
+  #expectAnswer(method: string): void {
+    if (this.#answered.has(method)) return;
+    if (typeof method !== "string")
+      this.#refuse(`ctx.call: the method must be a name, not ${inWords(method)}`);
+    // The constructor may call before there is a program to look at; the reply handler is then checked on arrival.
+    if (this.#program === undefined) return;
+    if (typeof this.#program[`${method}Reply`] !== "function") {
+      this.#refuse(`ctx.call("${method}"): ${this.#className} has no handler ${method}Reply for the answer`);
+    }
+    this.#answered.add(method);
+  }
+
+  #expectName(verb: string, name: string): void {
+    if (typeof name !== "string")
+      this.#refuse(`ctx.${verb}: the name must be a string, not ${inWords(name)}`);
+  }
+
   #copy(value: unknown, name: string, previous?: PlainData): PlainData {
     try {
       return copyPlain(value, name, previous);
     } catch (error) {
-      return this.#refuse(error instanceof PlainDataError ? error.message : String(error));
+      if (error instanceof PlainDataError) this.#refuse(error.message);
+      throw error; // of a getter of the program's own
     }
   }
 

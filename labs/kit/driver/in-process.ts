@@ -17,6 +17,7 @@ import {
   type ServerId,
 } from "../program";
 import { ProgramContext, type Identity, type LifeState } from "./context";
+import { inWords } from "./words";
 
 /** Where the programs of a world come from, and what helps to explain their errors. */
 export interface InProcessOptions {
@@ -35,6 +36,8 @@ interface Life {
   readonly identity: Identity;
   readonly state: LifeState;
   readonly program: AnyProgram;
+  /** The reply before: most are equal, and equal ones are shared. */
+  lastReply?: PlainData;
 }
 
 /** Runs programs in this process: fast, and a breakpoint in a handler stops the whole cluster. */
@@ -46,7 +49,12 @@ export class InProcessDriver implements Driver {
   boot(server: ServerId, now: number, input: BootInput): Answer {
     this.lives.delete(server);
     const { className } = this.options;
-    const identity: Identity = { id: server, peers: input.peers, options: input.options, className };
+    const identity: Identity = {
+      id: server,
+      peers: Object.freeze([...input.peers]),
+      options: Object.freeze({ ...input.options }),
+      className,
+    };
     const state: LifeState = {
       openCalls: new Set(),
       random: RandomStream.from(input.seed),
@@ -74,7 +82,7 @@ export class InProcessDriver implements Driver {
       case "request":
         return this.request(life, now, input);
       case "reply":
-        return this.command(life, now, `${input.method}Reply`, [input.from, input.reply, input.request]);
+        return this.command(life, now, replyHandler(input.method), [input.from, input.reply, input.request]);
       case "timer":
         return this.command(life, now, "timer", [input.name]);
       case "invoke":
@@ -89,7 +97,11 @@ export class InProcessDriver implements Driver {
   capture(): unknown {
     const captured = new Map<ServerId, Life>();
     for (const [server, life] of this.lives) {
-      captured.set(server, { ...life, state: copyLife(life.state), program: this.copyProgram(life, life.context) });
+      captured.set(server, {
+        ...life,
+        state: copyLife(life.state),
+        program: this.copyProgram(life, life.context),
+      });
     }
     return captured;
   }
@@ -108,12 +120,13 @@ export class InProcessDriver implements Driver {
   private request(life: Life, now: number, input: Extract<RunningInput, { kind: "request" }>): Answer {
     const { method, call } = input;
     life.state.openCalls.add(call);
-    let reply: PlainData | "later" = "later";
+    let reply: PlainData | undefined;
     const effects = this.run(life.context, method, now, () => {
       const answer = this.handler(life, method).call(life.program, input.from, input.request, call);
-      reply = answer === "later" ? answer : this.copyAnswer(life, method, answer, "reply");
+      if (answer === "later") return;
+      reply = life.lastReply = this.copyAnswer(life, method, answer, "reply", life.lastReply);
     });
-    if (reply !== "later") {
+    if (reply !== undefined) {
       if (!life.state.openCalls.delete(call)) {
         throw this.broken(life, method, `answered call ${call} twice: by ctx.reply and by its return value`);
       }
@@ -158,20 +171,31 @@ export class InProcessDriver implements Driver {
 
   private handler(life: Life, name: string): (this: AnyProgram, ...args: unknown[]) => unknown {
     const found = life.program[name];
-    if (typeof found !== "function") throw this.broken(life, name, "is missing: the class has no such method");
+    if (typeof found !== "function")
+      throw this.broken(life, name, "is missing: the class has no such method");
     return found as (this: AnyProgram, ...args: unknown[]) => unknown;
   }
 
-  private copyAnswer(life: Life, method: string, answer: unknown, name: "reply" | "value"): PlainData {
+  private copyAnswer(
+    life: Life,
+    method: string,
+    answer: unknown,
+    name: "reply" | "value",
+    previous?: PlainData,
+  ): PlainData {
     if (answer === undefined) {
-      throw this.broken(life, method, `returned undefined (a forgotten return?); return the reply, or "later"`);
+      throw this.broken(
+        life,
+        method,
+        `returned undefined (a forgotten return?); return the reply, or "later"`,
+      );
     }
     if (isPromise(answer)) throw this.broken(life, method, promised(method));
     if (name === "reply" && (typeof answer !== "object" || answer === null)) {
-      throw this.broken(life, method, `returned ${JSON.stringify(answer)}; return the reply, an object, or "later"`);
+      throw this.broken(life, method, `returned ${inWords(answer)}; return the reply, an object, or "later"`);
     }
     try {
-      return copyPlain(answer, name);
+      return copyPlain(answer, name, previous);
     } catch (error) {
       if (error instanceof PlainDataError) throw this.broken(life, method, error.message);
       throw error;
@@ -180,7 +204,10 @@ export class InProcessDriver implements Driver {
 
   private broken(life: Life, handler: string, problem: string): ProgramError {
     const { className } = this.options;
-    return new ProgramError(`${className}.${handler} on server ${life.identity.id} ${problem}`, life.identity.id);
+    return new ProgramError(
+      `${className}.${handler} on server ${life.identity.id} ${problem}`,
+      life.identity.id,
+    );
   }
 
   private explain(context: ProgramContext, handler: string, error: unknown): ProgramError {
@@ -210,8 +237,19 @@ function copyLife(state: LifeState): LifeState {
   return { openCalls: new Set(state.openCalls), random: state.random.clone(), saved: state.saved };
 }
 
+const replyHandlers = new Map<string, string>();
+
+/** `<method>Reply`, put together once. */
+function replyHandler(method: string): string {
+  let name = replyHandlers.get(method);
+  if (name === undefined) replyHandlers.set(method, (name = `${method}Reply`));
+  return name;
+}
+
 function isPromise(value: unknown): boolean {
-  return typeof value === "object" && value !== null && typeof (value as { then?: unknown }).then === "function";
+  return (
+    typeof value === "object" && value !== null && typeof (value as { then?: unknown }).then === "function"
+  );
 }
 
 function promised(handler: string): string {
