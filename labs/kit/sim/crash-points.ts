@@ -37,7 +37,10 @@ export class CrashPoints {
     return this.armed.length;
   }
 
-  /** The point that this moment is, if any; it is then used up. Call it before an effect, and again after it. */
+  /**
+   * The point that this moment is, if any; it is then used up, and any other that names the same moment with it. Called
+   * before each effect, and again after it.
+   */
   hit(server: ServerId, effect: Effect, when: "before" | "after"): CrashPoint | undefined {
     if (this.armed.length === 0) return undefined;
     let found: CrashPoint | undefined;
@@ -49,8 +52,8 @@ export class CrashPoints {
         (point.server === undefined || point.server === server) &&
         (point.effect === undefined || point.effect === effect.kind);
       if (!matches) left.push(armed);
-      else if (armed.seen + 1 < point.nth || found !== undefined) left.push({ point, seen: armed.seen + 1 });
-      else found = point;
+      else if (armed.seen + 1 < point.nth) left.push({ point, seen: armed.seen + 1 });
+      else found ??= point;
     }
     this.armed = left;
     return found;

@@ -1,4 +1,4 @@
-import { sizeOfPlain, type PlainData } from "../program";
+import { equalPlain, sizeOfPlain, type PlainData } from "../program";
 
 /** One server's disk: the last saved state, whole. A save is durable, and atomic, the instant it is carried out. */
 export class Disk {
@@ -32,7 +32,7 @@ export class Disk {
 
   save(state: PlainData): void {
     this.counts.writes++;
-    if (state !== this.content) this.counts.changes++;
+    if (!equalPlain(state, this.content)) this.counts.changes++;
     this.counts.bytesWritten += sizeOfPlain(state);
     this.content = state;
   }

@@ -4,11 +4,13 @@
  *
  * @module
  */
+export type { Message, MessageKind, Observer, WorldEvent, WorldView } from "../trace";
 export * from "./clock";
+export * from "./config";
 export * from "./crash-points";
 export * from "./disk";
 export * from "./network";
-export * from "./observer";
+export type { Letter } from "./node";
 export * from "./quality";
 export * from "./seeds";
 export * from "./traffic";

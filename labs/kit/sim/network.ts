@@ -1,23 +1,8 @@
-import type { PlainData, RandomStream, ServerId } from "../program";
+import type { RandomStream, ServerId } from "../program";
+import type { Message, MessageKind } from "../trace";
 import { toMicros, type Micros } from "./clock";
 import { RELIABLE, type Quality } from "./quality";
 import { deriveStream } from "./seeds";
-
-/** A request or a reply. */
-export type MessageKind = "request" | "reply";
-
-/** A message on the wire. `from` and `to` are its own: a reply travels from the answering server to the caller. */
-export interface Message {
-  readonly kind: MessageKind;
-  readonly from: ServerId;
-  readonly to: ServerId;
-  readonly method: string;
-  readonly request: PlainData;
-  /** Of a reply. */
-  readonly reply?: PlainData;
-  /** The life of the caller that a reply belongs to; a later life never hears it. */
-  readonly life: number;
-}
 
 /** Which messages to hold back; an absent field matches all. */
 export interface HoldRule {
@@ -27,26 +12,35 @@ export interface HoldRule {
   readonly to?: ServerId;
 }
 
-/** How a message fares: when its copies arrive (none if it is lost). */
-export interface Fate {
-  readonly arrivals: readonly Micros[];
+/** One direction between two servers. */
+interface Link {
+  readonly from: ServerId;
+  readonly to: ServerId;
+  cut: boolean;
+  /** Its own quality, if it has one. */
+  quality: Quality | undefined;
+  readonly requests: RandomStream;
+  readonly replies: RandomStream;
 }
 
-/** Draws per message, used or not: the n-th message of a link always sees the same numbers. */
-const DRAWS = 7;
+const LOST: readonly Micros[] = [];
+
+/** A long reply takes at least this much longer (ms). */
+const LONG_REPLY = 200;
 
 /**
- * Links, cuts and holds. Delays and losses are keyed by link, direction and the number of the message on it, so
- * that one more message of one server reshuffles nothing else.
+ * Links, cuts and holds. Delays and losses are keyed by link, direction, kind and the number of the message among its
+ * kind, so that one more message of one server reshuffles nothing else.
  */
 export class Network {
   private base: Quality = RELIABLE;
-  private readonly qualities = new Map<string, Quality>();
-  private readonly streams = new Map<string, RandomStream>();
-  private readonly cuts = new Set<string>();
-  private holds: HoldRule[] = [];
+  private links = new Map<number, Link>();
+  private holds: readonly HoldRule[] = [];
 
-  constructor(private readonly seed: number) {}
+  constructor(
+    private readonly seed: number,
+    private readonly servers: number,
+  ) {}
 
   /** The quality of every link that has none of its own. */
   setQuality(quality: Quality): void {
@@ -55,21 +49,20 @@ export class Network {
 
   /** The quality of one direction of one link; undefined goes back to the common one. */
   setLinkQuality(from: ServerId, to: ServerId, quality: Quality | undefined): void {
-    if (quality === undefined) this.qualities.delete(link(from, to));
-    else this.qualities.set(link(from, to), quality);
+    this.link(from, to).quality = quality;
   }
 
   /** Nothing that goes from `from` to `to` arrives any more. */
   cut(from: ServerId, to: ServerId): void {
-    this.cuts.add(link(from, to));
+    this.link(from, to).cut = true;
   }
 
   mend(from: ServerId, to: ServerId): void {
-    this.cuts.delete(link(from, to));
+    this.link(from, to).cut = false;
   }
 
   isCut(from: ServerId, to: ServerId): boolean {
-    return this.cuts.size > 0 && this.cuts.has(link(from, to));
+    return this.link(from, to).cut;
   }
 
   hold(rule: HoldRule): void {
@@ -82,66 +75,76 @@ export class Network {
   }
 
   isHeld(message: Message): boolean {
-    return this.holds.some(
-      (rule) =>
-        (rule.kind === undefined || rule.kind === message.kind) &&
-        (rule.method === undefined || rule.method === message.method) &&
-        (rule.from === undefined || rule.from === message.from) &&
-        (rule.to === undefined || rule.to === message.to),
-    );
+    return this.holds.length > 0 && this.holds.some((rule) => matches(rule, message));
   }
 
-  /** Draws the fate of a message that leaves at `now`. */
-  send(message: Message, now: Micros): Fate {
-    const quality = this.qualities.get(link(message.from, message.to)) ?? this.base;
-    const draws = this.draw(message);
-    const isRequest = message.kind === "request";
-    if (draws[0] < (isRequest ? quality.requestLoss : quality.replyLoss)) return { arrivals: [] };
-    const twice = draws[1] < (isRequest ? quality.requestDuplication : quality.replyDuplication);
-    const first = now + transit(quality, isRequest, [draws[2], draws[3], draws[4], draws[5]]);
-    if (!twice) return { arrivals: [first] };
-    // The copy is delayed like the first one, with the draws in another order.
-    return { arrivals: [first, now + transit(quality, isRequest, [draws[6], draws[5], draws[3], draws[2]])] };
-  }
-
-  private draw(message: Message): readonly [number, number, number, number, number, number, number] {
-    const key = `${message.kind} ${link(message.from, message.to)}`;
-    let stream = this.streams.get(key);
-    if (stream === undefined) {
-      stream = deriveStream(this.seed, "network", message.kind, message.from, message.to);
-      this.streams.set(key, stream);
-    }
-    const out: number[] = new Array<number>(DRAWS);
-    for (let i = 0; i < DRAWS; i++) out[i] = stream.next();
-    return out as [number, number, number, number, number, number, number];
+  /**
+   * Draws the fate of a message that leaves at `now`.
+   *
+   * @returns when its copies arrive; none if it is lost
+   */
+  send({ kind, from, to }: Message, now: Micros): readonly Micros[] {
+    const link = this.link(from, to);
+    const quality = link.quality ?? this.base;
+    const isRequest = kind === "request";
+    const stream = isRequest ? link.requests : link.replies;
+    // All is drawn, needed or not, so that the n-th message of a link always sees the same numbers.
+    const lost = stream.next();
+    const copied = stream.next();
+    const first = now + transit(quality, isRequest, stream);
+    const second = now + transit(quality, isRequest, stream);
+    if (lost < (isRequest ? quality.requestLoss : quality.replyLoss)) return LOST;
+    return copied < (isRequest ? quality.requestDuplication : quality.replyDuplication)
+      ? [first, second]
+      : [first];
   }
 
   /** An independent copy, for a captured world. */
   clone(): Network {
-    const copy = new Network(this.seed);
+    const copy = new Network(this.seed, this.servers);
     copy.base = this.base;
-    for (const [key, quality] of this.qualities) copy.qualities.set(key, quality);
-    for (const [key, stream] of this.streams) copy.streams.set(key, stream.clone());
-    for (const key of this.cuts) copy.cuts.add(key);
     copy.holds = this.holds;
+    for (const [key, link] of this.links) {
+      copy.links.set(key, { ...link, requests: link.requests.clone(), replies: link.replies.clone() });
+    }
     return copy;
   }
-}
 
-function link(from: ServerId, to: ServerId): string {
-  return `${from}>${to}`;
-}
-
-function transit(quality: Quality, isRequest: boolean, draws: readonly [number, number, number, number]): Micros {
-  const span = isRequest ? quality.requestDelay : quality.replyDelay;
-  let ms = span.min + draws[0] * (span.max - span.min);
-  if (draws[1] < quality.reordering) {
-    ms += quality.reorderDelay.min + draws[2] * (quality.reorderDelay.max - quality.reorderDelay.min);
+  private link(from: ServerId, to: ServerId): Link {
+    const key = from * this.servers + to;
+    let link = this.links.get(key);
+    if (link === undefined) {
+      const stream = (kind: MessageKind): RandomStream => deriveStream(this.seed, "network", kind, from, to);
+      const streams = { requests: stream("request"), replies: stream("reply") };
+      this.links.set(key, (link = { from, to, cut: false, quality: undefined, ...streams }));
+    }
+    return link;
   }
-  if (!isRequest && draws[3] < quality.longReplies) {
-    // Within the chosen share the draw is uniform again, so it can be used once more.
-    const again = draws[3] / quality.longReplies;
-    ms += 200 + again * draws[2] * quality.longReplySpread;
+}
+
+function matches(rule: HoldRule, message: Message): boolean {
+  return (
+    (rule.kind === undefined || rule.kind === message.kind) &&
+    (rule.method === undefined || rule.method === message.method) &&
+    (rule.from === undefined || rule.from === message.from) &&
+    (rule.to === undefined || rule.to === message.to)
+  );
+}
+
+/** Draws how long one copy of a message is on its way. */
+function transit(quality: Quality, isRequest: boolean, stream: RandomStream): Micros {
+  const span = isRequest ? quality.requestDelay : quality.replyDelay;
+  let ms = stream.between(span.min, span.max);
+  const overtaken = stream.next();
+  const share = stream.next();
+  const long = stream.next();
+  if (overtaken < quality.reordering) {
+    const { min, max } = quality.reorderDelay;
+    ms += min + share * (max - min);
+  }
+  if (!isRequest && long < quality.longReplies) {
+    // Within the chosen share the draw is uniform again, so it can be used once more: U(0, U(0, spread)).
+    ms += LONG_REPLY + (long / quality.longReplies) * share * quality.longReplySpread;
   }
   return Math.max(1, toMicros(ms));
 }

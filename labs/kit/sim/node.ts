@@ -1,17 +1,8 @@
-import type { CallId, Effect, PlainData, ServerId } from "../program";
+import type { CallId, PlainData, ServerId } from "../program";
+import type { Message } from "../trace";
 import type { LocalClock, Micros } from "./clock";
 import { Disk } from "./disk";
-import type { Message } from "./network";
-import type { Due } from "./queue";
-
-/** What waits in the queue of a world. */
-export type Scheduled = Due &
-  (
-    | { readonly kind: "message"; readonly message: Message }
-    | { readonly kind: "timer"; readonly server: ServerId; readonly name: string; readonly token: number }
-    | { readonly kind: "effects"; readonly server: ServerId; readonly life: number; readonly effects: readonly Effect[] }
-    | { readonly kind: "restart"; readonly server: ServerId }
-  );
+import type { Waiting } from "./scheduled";
 
 /** A request that a server is answering. */
 export interface OpenCall {
@@ -20,6 +11,15 @@ export interface OpenCall {
   readonly life: number;
   readonly method: string;
   readonly request: PlainData;
+}
+
+/** What a puppet has received. */
+export interface Letter {
+  /** Virtual time in ms. */
+  readonly at: number;
+  readonly message: Message;
+  /** Of a request: what `puppetReply` wants to know. */
+  readonly call?: CallId;
 }
 
 /** What the world knows of one server. */
@@ -32,11 +32,17 @@ export class Node {
   timers = new Map<string, number>();
   calls = new Map<CallId, OpenCall>();
   nextCall: CallId = 1;
-  /** What came due while it was frozen. */
-  backlog: Scheduled[] = [];
-  /** It handles nothing before this time (service times). */
+  /** What has arrived while it was frozen or busy, in order. */
+  waiting: Waiting[] = [];
+  /** A look at `waiting` is scheduled. */
+  waking = false;
+  /** Effect lists that have not left yet (service times): it is busy as long as there is one. */
+  leaving = 0;
+  /** When the last of them leaves. */
   busyUntil: Micros = 0;
   disk = new Disk();
+  /** Of a puppet: all that it has received, oldest first. */
+  letters: Letter[] = [];
 
   constructor(
     readonly id: ServerId,
@@ -44,25 +50,33 @@ export class Node {
     readonly clock: LocalClock,
   ) {}
 
-  /** Ends a life: everything but the disk is gone. */
+  /** Begins a life. */
+  comeUp(): void {
+    this.life++;
+    this.up = true;
+  }
+
+  /** Ends a life: everything but the disk (and a puppet's letters) is gone. */
   forget(): void {
     this.up = false;
     this.frozen = false;
     this.timers = new Map();
     this.calls = new Map();
     this.nextCall = 1;
-    this.backlog = [];
+    this.waiting = [];
+    this.waking = false;
+    this.leaving = 0;
     this.busyUntil = 0;
   }
 
+  /** An independent copy, for a captured world. */
   clone(): Node {
-    const copy = new Node(this.id, this.puppet, this.clock);
-    Object.assign(copy, this, {
+    return Object.assign(new Node(this.id, this.puppet, this.clock), this, {
       timers: new Map(this.timers),
       calls: new Map(this.calls),
-      backlog: [...this.backlog],
+      waiting: [...this.waiting],
       disk: this.disk.clone(),
+      letters: [...this.letters],
     });
-    return copy;
   }
 }

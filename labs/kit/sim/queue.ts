@@ -13,7 +13,7 @@ function earlier(a: Due, b: Due): number {
 
 /** The future of a world: a priority queue of plain records, which can be copied. */
 export class EventQueue<T extends Due> {
-  private heap: TinyQueue<T>;
+  private readonly heap: TinyQueue<T>;
 
   constructor(items: readonly T[] = []) {
     this.heap = new TinyQueue<T>([...items], earlier);
@@ -36,8 +36,8 @@ export class EventQueue<T extends Due> {
     return this.heap.length;
   }
 
-  /** A copy of all that is scheduled, in no order. */
-  items(): readonly T[] {
-    return [...this.heap.data];
+  /** An independent copy; the records themselves are shared. */
+  clone(): EventQueue<T> {
+    return new EventQueue(this.heap.data);
   }
 }

@@ -5,7 +5,9 @@ import { RandomStream } from "../program";
 export type Purpose = readonly (string | number)[];
 
 function digest(seed: number, purpose: Purpose): Buffer {
-  return createHash("sha256").update(JSON.stringify([seed, ...purpose])).digest();
+  return createHash("sha256")
+    .update(JSON.stringify([seed, ...purpose]))
+    .digest();
 }
 
 /** The uint32 that `seed` gives for one purpose. */

@@ -25,18 +25,21 @@ export class Traffic {
   }
 
   sent(from: ServerId, method: string, bytes: number): void {
-    for (const count of this.counts(from, method)) {
-      count.sent++;
-      count.bytes += bytes;
-    }
+    addSent(this.total, bytes);
+    addSent(entry(this.servers, from), bytes);
+    addSent(entry(this.methods, method), bytes);
   }
 
   received(by: ServerId, method: string): void {
-    for (const count of this.counts(by, method)) count.received++;
+    this.total.received++;
+    entry(this.servers, by).received++;
+    entry(this.methods, method).received++;
   }
 
   replied(by: ServerId, method: string, bytes: number): void {
-    for (const count of this.counts(by, method)) count.bytes += bytes;
+    this.total.bytes += bytes;
+    entry(this.servers, by).bytes += bytes;
+    entry(this.methods, method).bytes += bytes;
   }
 
   clone(): Traffic {
@@ -46,10 +49,11 @@ export class Traffic {
     for (const [name, count] of this.methods) copy.methods.set(name, { ...count });
     return copy;
   }
+}
 
-  private counts(server: ServerId, method: string): Count[] {
-    return [this.total, entry(this.servers, server), entry(this.methods, method)];
-  }
+function addSent(count: Count, bytes: number): void {
+  count.sent++;
+  count.bytes += bytes;
 }
 
 function zero(): Count {

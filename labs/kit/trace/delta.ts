@@ -1,24 +1,51 @@
-import { isRecord, type PlainData } from "../program";
+import { equalPlain, isRecord, type PlainData } from "../program";
+
+/** What a save changed; with the state before it, it tells the state after it. Nothing set: nothing changed. */
+export type Delta = {
+  /** The whole state, if one of the two is not an object. */
+  readonly whole?: PlainData;
+  /** Fields with their new values. */
+  readonly set?: { readonly [field: string]: PlainData };
+  /** Lists: how many leading items stay, and what follows them. */
+  readonly lists?: {
+    readonly [field: string]: { readonly keep: number; readonly then: readonly PlainData[] };
+  };
+  /** Fields that are no more. */
+  readonly gone?: readonly string[];
+};
 
 /**
- * What a save changed: for each field that differs its new value, or for a list how many leading items stay and
- * what follows them. Unchanged parts are the same objects (see `copyPlain`), so this is a scan, not a comparison.
+ * What changed from one saved state to the next, by value. Parts that did not change are mostly the same
+ * objects (see `copyPlain`), so this is a scan rather than a comparison.
  */
-export function deltaOf(previous: PlainData | undefined, next: PlainData): PlainData {
-  if (previous === next) return null;
-  if (!isRecord(previous) || !isRecord(next)) return next;
-  const changed: Record<string, PlainData> = {};
-  for (const [key, value] of Object.entries(next)) {
-    const before = previous[key];
-    if (value !== before) changed[key] = fieldDelta(before, value);
+export function deltaOf(previous: PlainData | undefined, next: PlainData): Delta {
+  if (previous === next) return {};
+  if (!isRecord(previous) || !isRecord(next)) return equalPlain(previous, next) ? {} : { whole: next };
+  const set: Record<string, PlainData> = {};
+  const lists: Record<string, { keep: number; then: readonly PlainData[] }> = {};
+  for (const [field, value] of Object.entries(next)) {
+    const before = Object.hasOwn(previous, field) ? previous[field] : undefined;
+    if (equalPlain(before, value)) continue;
+    if (isList(before) && isList(value)) lists[field] = listDelta(before, value);
+    else set[field] = value;
   }
-  const gone = Object.keys(previous).filter((key) => !(key in next));
-  return gone.length === 0 ? changed : { ...changed, gone };
+  const gone = Object.keys(previous).filter((field) => !Object.hasOwn(next, field));
+  return {
+    ...(Object.keys(set).length === 0 ? {} : { set }),
+    ...(Object.keys(lists).length === 0 ? {} : { lists }),
+    ...(gone.length === 0 ? {} : { gone }),
+  };
 }
 
-function fieldDelta(before: PlainData | undefined, value: PlainData): PlainData {
-  if (!Array.isArray(before) || !Array.isArray(value)) return value;
+function listDelta(
+  before: readonly PlainData[],
+  value: readonly PlainData[],
+): { keep: number; then: readonly PlainData[] } {
   let keep = 0;
-  while (keep < before.length && keep < value.length && before[keep] === value[keep]) keep++;
-  return { keep, then: value.slice(keep) as PlainData[] };
+  while (keep < before.length && keep < value.length && equalPlain(before[keep], value[keep])) keep++;
+  return { keep, then: value.slice(keep) };
+}
+
+function isList(value: PlainData | undefined): value is readonly PlainData[] {
+  return Array.isArray(value);
 }

@@ -1,5 +1,6 @@
 import { isRecord, type Effect, type Input, type PlainData } from "../program";
-import type { Message, WorldEvent } from "../sim";
+import type { Message } from "./message";
+import type { WorldEvent } from "./observer";
 import type { TraceRecord } from "./record";
 
 /** How long a piece of data may get in one line of a trace. */
@@ -45,7 +46,10 @@ function describe(record: TraceRecord): Row {
 function describeInput(input: Input): Omit<Row, "who"> {
   switch (input.kind) {
     case "boot":
-      return { verb: "boot", what: input.saved === undefined ? "with an empty disk" : `with ${compact(input.saved)}` };
+      return {
+        verb: "boot",
+        what: input.saved === undefined ? "with an empty disk" : `with ${compact(input.saved)}`,
+      };
     case "request":
       return { verb: "request", what: `${input.method} from S${input.from}: ${compact(input.request)}` };
     case "reply":
@@ -72,7 +76,10 @@ function describeEffect(effect: Effect): Omit<Row, "who"> {
     case "up":
       return { verb: `· ${effect.verb}`, what: effect.args.map(compact).join(", ") };
     case "note":
-      return { verb: "· note", what: effect.data === undefined ? effect.text : `${effect.text} ${compact(effect.data)}` };
+      return {
+        verb: "· note",
+        what: effect.data === undefined ? effect.text : `${effect.text} ${compact(effect.data)}`,
+      };
   }
 }
 

@@ -1,5 +1,5 @@
 import type { Effect, Input, PlainData, ServerId } from "../program";
-import type { WorldEvent } from "../sim";
+import type { WorldEvent } from "./observer";
 
 /** One line of a trace: what happened, when, and to whom. Records are numbered through from 0. */
 export type TraceRecord = {

@@ -1,5 +1,5 @@
 import type { Effect, Input, PlainData, ServerId } from "../program";
-import type { Message } from "./network";
+import type { Message } from "./message";
 
 /** What the world does by itself, beside inputs and effects. */
 export type WorldEvent =

@@ -1,0 +1,80 @@
+import { ProgramError, type Effect, type Input, type PlainData, type ServerId } from "../program";
+import type { Observer, WorldEvent, WorldView } from "../trace";
+import type { WorldConfig } from "./config";
+import type { Node } from "./node";
+import type { Scheduled } from "./scheduled";
+import { initialState, type WorldState } from "./state";
+
+/** More inputs than this at one instant are an event storm. */
+const STORM = 100_000;
+
+/** What all parts of a world share: its state, and who is told what happens. */
+export class Core {
+  state: WorldState;
+  private readonly ofInputs: readonly Observer[];
+  private readonly ofEffects: readonly Observer[];
+
+  constructor(
+    readonly config: WorldConfig,
+    readonly observers: readonly Observer[],
+    private readonly view: WorldView,
+  ) {
+    this.state = initialState(config);
+    this.ofInputs = observers.filter((observer) => observer.onInput !== undefined);
+    this.ofEffects = observers.filter((observer) => observer.onEffect !== undefined);
+  }
+
+  /** @throws if there is no such server */
+  node(server: ServerId): Node {
+    const node = this.state.nodes[server];
+    if (node === undefined) throw new Error(`there is no server ${server}`);
+    return node;
+  }
+
+  /** A number for something that is scheduled: it decides among what is due at the same time. */
+  nextOrder(): number {
+    return this.state.order++;
+  }
+
+  schedule(item: Scheduled): void {
+    this.state.queue.push(item);
+  }
+
+  /** A handler is about to run. */
+  tellInput(server: ServerId, input: Input): void {
+    this.countInput(server, input);
+    const n = this.state.records++;
+    for (const observer of this.ofInputs) observer.onInput?.(this.view, server, input, n);
+  }
+
+  tellEffect(server: ServerId, effect: Effect): void {
+    const n = this.state.records++;
+    for (const observer of this.ofEffects) observer.onEffect?.(this.view, server, effect, n);
+  }
+
+  tellValue(server: ServerId, value: PlainData): void {
+    const n = this.state.records++;
+    for (const observer of this.observers) observer.onValue?.(this.view, server, value, n);
+  }
+
+  tell(event: WorldEvent): void {
+    const n = this.state.records++;
+    for (const observer of this.observers) observer.onEvent?.(this.view, event, n);
+  }
+
+  private countInput(server: ServerId, input: Input): void {
+    const { state } = this;
+    state.inputs++;
+    if (state.instantAt !== state.us) {
+      state.instantAt = state.us;
+      state.instantInputs = 0;
+    }
+    if (++state.instantInputs <= STORM) return;
+    const what = input.kind === "timer" ? `the timer "${input.name}"` : `an input of kind ${input.kind}`;
+    throw new ProgramError(
+      `event storm: more than ${STORM} inputs at one instant; the last is ${what} of server ${server}. ` +
+        `Something sets a timer of 0 ms for ever`,
+      server,
+    );
+  }
+}
