@@ -1,4 +1,4 @@
-import { Presets, SingleBar } from "cli-progress";
+import { MultiBar, Presets } from "cli-progress";
 import type { ProgressStream } from "./room";
 
 /** Where nobody looks, a line this often tells that things go on (real time, ms). */
@@ -8,6 +8,8 @@ const EVERY_MS = 5000;
 export interface Progress {
   /** One more is done; `what` is being worked on. */
   step(what: string): void;
+  /** Lines that stay. */
+  say(lines: readonly string[]): void;
   /** It is over, in whatever way: wipes the bar. */
   end(): void;
 }
@@ -20,7 +22,7 @@ export function showProgress(stream: ProgressStream, total: number, unit: string
 function bar(stream: ProgressStream, total: number, unit: string): Progress {
   const begun = performance.now();
   let done = 0;
-  const single = new SingleBar(
+  const bars = new MultiBar(
     {
       stream,
       format: `{bar} {value}/{total} ${unit}, {rate} a second, {eta_formatted} left  {what}`,
@@ -32,13 +34,16 @@ function bar(stream: ProgressStream, total: number, unit: string): Progress {
     },
     Presets.shades_classic,
   );
-  single.start(total, 0, { rate: "?", what: "" });
+  const only = bars.create(total, 0, { rate: "?", what: "" });
   return {
     step: (what) => {
       done++;
-      single.update(done, { rate: rate(done, begun).toFixed(0), what });
+      only.update(done, { rate: rate(done, begun).toFixed(0), what });
     },
-    end: () => single.stop(),
+    say: (text) => {
+      for (const line of text) bars.log(`${line}\n`);
+    },
+    end: () => bars.stop(),
   };
 }
 
@@ -55,6 +60,9 @@ function lines(stream: ProgressStream, total: number, unit: string): Progress {
       told = now;
       const seconds = (total - done) / rate(done, begun);
       stream.write(`${done}/${total} ${unit}, about ${Math.ceil(seconds)} s left: ${what}\n`);
+    },
+    say: (text) => {
+      for (const line of text) stream.write(`${line}\n`);
     },
     end: () => undefined,
   };
