@@ -47,6 +47,8 @@ export interface SceneSummary {
   readonly wallMs: number;
   /** The failed run with the first of its seeds; an error of our own only if nothing else failed. */
   readonly firstFailure: Outcome | undefined;
+  /** Runs that ended in an error of our own. */
+  readonly judgeErrors: number;
 }
 
 /** Sums up the runs of one scene, which stand in the order of their seeds. */
@@ -59,6 +61,7 @@ export function summarize(scene: string, played: readonly Played[]): SceneSummar
     virtualMs: outcomes.reduce((sum, { virtualMs }) => sum + virtualMs, 0),
     wallMs: played.reduce((sum, { wallMs }) => sum + wallMs, 0),
     firstFailure: firstFailure(outcomes),
+    judgeErrors: outcomes.filter(({ verdict }) => verdict === "judge-error").length,
   };
 }
 

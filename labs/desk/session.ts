@@ -1,4 +1,3 @@
-import type { Colors } from "picocolors/types";
 import { UsageError } from "../kit/program/errors";
 import type { Pool } from "../runner/pool";
 import type { Played } from "../runner/protocol";
@@ -6,14 +5,17 @@ import type { Job } from "../runner/run";
 import { seedsOf } from "../runner/seeds";
 import { selectScenes } from "../runner/suite";
 import type { LabOptions } from "./options";
-import { commonCause, failureBlock, replayCommand, sceneLine, type SceneSummary, summarize } from "./report";
+import {
+  pageOn,
+  type Paper,
+  tellCommonCauses,
+  tellHeading,
+  tellScene,
+  tellTotal,
+  tellTypeErrors,
+} from "./page";
+import { type SceneSummary, summarize } from "./report";
 import type { TypeCheck } from "./typecheck";
-
-/** Where a session writes, line by line. */
-export interface Paper {
-  readonly line: (text?: string) => void;
-  readonly colors: Colors;
-}
 
 /** What it takes to play a lab once. */
 export interface Session {
@@ -35,6 +37,7 @@ export interface Session {
 export async function playOnce({ pool, options, paper, check, signal }: Session): Promise<number> {
   const { suite, subject, seedBase, seeds } = options;
   const ended = new AbortController();
+  const page = pageOn(paper);
   const checking = check(subject, AbortSignal.any([signal, ended.signal]));
   try {
     const all = await pool.scenes(suite.folder);
@@ -48,24 +51,17 @@ export async function playOnce({ pool, options, paper, check, signal }: Session)
         prove: true,
       };
     });
-    paper.line(heading(options, paper.colors));
-    paper.line();
+    tellHeading(options, page);
     const width = Math.max(...jobs.map(({ scene }) => scene.length));
-    const tell = (summary: SceneSummary): void => tellScene(summary, width, options, paper);
+    const tell = (summary: SceneSummary): void => tellScene(summary, width, options, page);
     const summaries = await playJobs(pool, jobs, tell, signal);
-    tellCommonCauses(summaries, paper);
-    tellTypeErrors(await checking, paper);
-    tellTotal(summaries, paper);
+    tellCommonCauses(summaries, page);
+    tellTypeErrors(await checking, page);
+    tellTotal(summaries, page);
     return exitCode(summaries);
   } finally {
     ended.abort();
   }
-}
-
-function heading({ suite, subject, seedBase, seeds, hidden }: LabOptions, colors: Colors): string {
-  const what = `Lab ${suite.lab}: ${suite.title}${hidden ? " (hidden scenes)" : ""}`;
-  const how = seeds === 1 ? `seed ${seedBase}` : `${seeds} seeds a scene`;
-  return `${colors.bold(what)} ${colors.dim(`on ${subject}, ${how}`)}`;
 }
 
 /** Scenes end in any order; they are told in the order of the suite, each as soon as its turn has come. */
@@ -92,43 +88,7 @@ async function playJobs(
   return summaries;
 }
 
-function tellScene(summary: SceneSummary, width: number, options: LabOptions, { line, colors }: Paper): void {
-  line(sceneLine(summary, width, colors));
-  const { scene, firstFailure } = summary;
-  if (firstFailure === undefined || commonCause(firstFailure) !== undefined) return;
-  const { suite, subject, hidden } = options;
-  const replay = replayCommand({ lab: suite.lab, scene, seed: firstFailure.seed, subject, hidden });
-  line();
-  for (const each of failureBlock(firstFailure, replay, colors)) line(`    ${each}`.trimEnd());
-  line();
-}
-
-function tellCommonCauses(summaries: readonly SceneSummary[], { line, colors }: Paper): void {
-  const causes = summaries.flatMap(({ firstFailure }) => (firstFailure && commonCause(firstFailure)) ?? []);
-  const unusable = causes.filter(({ kind }) => kind === "unusable").map(({ text }) => text);
-  const nextStep = causes.find(({ kind }) => kind === "unfinished")?.text ?? [];
-  for (const text of new Set(unusable.concat(nextStep))) {
-    line();
-    for (const each of text.split("\n")) line(colors.yellow(each));
-  }
-}
-
-function tellTypeErrors(errors: readonly string[], { line, colors }: Paper): void {
-  if (errors.length === 0) return;
-  line();
-  line(colors.yellow("Type errors, which cost nothing here and are worth a look:"));
-  for (const error of errors) line(`  ${error}`);
-}
-
-function tellTotal(summaries: readonly SceneSummary[], { line, colors }: Paper): void {
-  const passed = summaries.filter((each) => each.firstFailure === undefined).length;
-  const text = `${passed} of ${summaries.length} scene${summaries.length === 1 ? "" : "s"} passed`;
-  line();
-  line(passed === summaries.length ? colors.green(text) : colors.red(text));
-}
-
 function exitCode(summaries: readonly SceneSummary[]): number {
-  const failures = summaries.flatMap(({ firstFailure }) => firstFailure ?? []);
-  if (failures.some(({ verdict }) => verdict === "judge-error")) return 4;
-  return failures.length === 0 ? 0 : 1;
+  if (summaries.some(({ judgeErrors }) => judgeErrors > 0)) return 4;
+  return summaries.every(({ firstFailure }) => firstFailure === undefined) ? 0 : 1;
 }

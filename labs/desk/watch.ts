@@ -1,8 +1,10 @@
+import { once } from "node:events";
 import path from "node:path";
 import { watch } from "chokidar";
 import { UsageError } from "../kit/program/errors";
 import { JudgeError, Pool } from "../runner/pool";
-import { type Paper, playOnce, type Session } from "./session";
+import type { Paper } from "./page";
+import { playOnce, type Session } from "./session";
 
 /** An editor that saves several files, or one in several steps, is to cause one run (ms of real time). */
 const SETTLE_MS = 50;
@@ -38,6 +40,7 @@ export async function playOnChange(session: Session, screen: Screen): Promise<vo
       pool.close();
       pool = new Pool();
       pool.start();
+      await changes.ready;
       if (!interrupted.aborted) screen.line(`\nwatching ${options.subject}; Ctrl-C ends`);
       await aborted(interrupted);
     }
@@ -65,6 +68,8 @@ class Changes {
   private coming = new AbortController();
   private timer: NodeJS.Timeout | undefined;
   private readonly watcher;
+  /** Settled once no change can go unseen any more. */
+  readonly ready: Promise<unknown>;
 
   constructor(folder: string) {
     const below = (name: string): string[] => path.relative(folder, name).split(path.sep);
@@ -72,6 +77,7 @@ class Changes {
       ignoreInitial: true,
       ignored: (name) => below(name).includes("node_modules"),
     });
+    this.ready = once(this.watcher, "ready");
     this.watcher.on("all", (_event, name) => {
       if (!name.endsWith(".ts")) return;
       clearTimeout(this.timer);
