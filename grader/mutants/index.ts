@@ -1,6 +1,6 @@
 /**
- * The mutants: what keeps the examiner's eyes sharp. Each is a small lie told to the reference, with the rule it
- * breaks; `npm run mutants` demands that a hidden scene notices every one of them.
+ * The mutants keep the examiner's eyes sharp: each is a small wrong change to the reference, with the rule
+ * that it breaks, and `npm run mutants` demands that a hidden scene notices every one of them.
  *
  * @module
  */

@@ -34,8 +34,8 @@ export interface Mutant {
 /**
  * The reference's `source` with the edits of `mutant`.
  *
- * @throws Error, naming the mutant, if the reference has moved under it: a `find` does not occur exactly once,
- *   or nothing changes
+ * @throws Error, naming the mutant, if the reference has moved under it: a `find` does not occur exactly
+ *   once, or nothing changes
  */
 export function apply(mutant: Mutant, source: string): string {
   const eol = source.includes("\r\n") ? "\r\n" : "\n"; // a checkout on Windows may have either

@@ -33,7 +33,10 @@ export const CHALLENGE: readonly Mutant[] = [
       {
         find: '    this.role = "preCandidate";\n',
         replace:
-          '    this.role = "preCandidate";\n    this.currentTerm += 1;\n    this.votedFor = null;\n    this.persist();\n',
+          '    this.role = "preCandidate";\n' +
+          "    this.currentTerm += 1;\n" +
+          "    this.votedFor = null;\n" +
+          "    this.persist();\n",
       },
     ],
     title: "enters the new term before it asks who would vote for it",
@@ -45,9 +48,9 @@ export const CHALLENGE: readonly Mutant[] = [
     name: "being-asked-raises-the-term",
     edits: [
       {
-        find: "    const voteGranted = request.term > this.currentTerm && this.isUpToDate(request) && !this.hearsLeader();\n",
+        find: "this.isUpToDate(request) && !this.hearsLeader();\n",
         replace:
-          "    const voteGranted = request.term > this.currentTerm && this.isUpToDate(request) && !this.hearsLeader();\n" +
+          "this.isUpToDate(request) && !this.hearsLeader();\n" +
           "    if (!voteGranted && request.term > this.currentTerm) this.becomeFollower(request.term);\n",
       },
     ],
@@ -82,7 +85,7 @@ export const CHALLENGE: readonly Mutant[] = [
     edits: [
       {
         find: "    this.votes.add(from);\n    if (this.isMajority(this.votes)) this.campaign();\n",
-        replace: "    this.campaign();\n",
+        replace: "    this.votes.add(from);\n    if (this.votes.size >= 2) this.campaign();\n",
       },
     ],
     title: "campaigns as soon as one other server would vote for it",
@@ -127,7 +130,7 @@ export const CHALLENGE: readonly Mutant[] = [
         find:
           "    if (reply.term > this.currentTerm) return this.becomeFollower(reply.term);\n" +
           '    if (this.role !== "preCandidate"',
-        replace: '    if (this.role !== "preCandidate"',
+        replace: "    if (reply.term > this.currentTerm) return;\n" + '    if (this.role !== "preCandidate"',
       },
     ],
     title: "ignores a higher term in the answers to a pre-vote",
@@ -180,20 +183,6 @@ export const CHALLENGE: readonly Mutant[] = [
     title: "checks for a majority in its first second only",
     symptom: "a leader that loses its followers later leads on",
     rule: QUORUM,
-  },
-  {
-    ...STICKY,
-    name: "vote-request-disturbs",
-    edits: [
-      {
-        find: "    if (checkQuorum && this.hearsLeader()) return { term: this.currentTerm, voteGranted: false };\n",
-        replace:
-          "    if (checkQuorum && this.currentTerm < 0) return { term: this.currentTerm, voteGranted: false };\n",
-      },
-    ],
-    title: "follows any vote request of a higher term, although it hears its leader",
-    symptom: "one server that campaigns for no good reason deposes a leader in good health",
-    rule: NOT_DISTURBED,
   },
   {
     ...STICKY,

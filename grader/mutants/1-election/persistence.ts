@@ -74,7 +74,8 @@ export const PERSISTENCE: readonly Mutant[] = [
       {
         find: "  requestVote(_from: ServerId, request: RequestVoteRequest): RequestVoteReply {\n",
         replace:
-          '  requestVote(_from: ServerId, request: RequestVoteRequest, call: number): RequestVoteReply | "later" {\n',
+          "  requestVote(_from: ServerId, request: RequestVoteRequest, call: number): " +
+          'RequestVoteReply | "later" {\n',
       },
       {
         find:
@@ -114,9 +115,9 @@ export const PERSISTENCE: readonly Mutant[] = [
       {
         find: `${SAVE}  }\n`,
         replace:
-          "    if (this.disk !== undefined) return void Object.assign(this.disk, { currentTerm, votedFor });\n" +
-          "    this.disk = { currentTerm, votedFor, log, snapshot: null };\n" +
-          "    this.ctx.save(this.disk);\n" +
+          "    const first = this.disk === undefined;\n" +
+          "    this.disk = Object.assign(this.disk ?? {}, { currentTerm, votedFor, log, snapshot: null });\n" +
+          "    if (first) this.ctx.save(this.disk);\n" +
           "  }\n\n" +
           "  private disk: RaftState | undefined;\n",
       },

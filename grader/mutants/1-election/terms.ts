@@ -69,7 +69,7 @@ export const TERMS: readonly Mutant[] = [
         find:
           "    if (reply.term > this.currentTerm) return this.becomeFollower(reply.term);\n" +
           '    if (this.role !== "leader"',
-        replace: '    if (this.role !== "leader"',
+        replace: "    if (reply.term > this.currentTerm) return;\n" + '    if (this.role !== "leader"',
       },
     ],
     title: "ignores a higher term in the answers to its heartbeats",
@@ -86,7 +86,7 @@ export const TERMS: readonly Mutant[] = [
         find:
           "    if (reply.term > this.currentTerm) return this.becomeFollower(reply.term);\n" +
           '    if (this.role !== "candidate"',
-        replace: '    if (this.role !== "candidate"',
+        replace: "    if (reply.term > this.currentTerm) return;\n" + '    if (this.role !== "candidate"',
       },
     ],
     title: "ignores a higher term in the answers to its vote requests",
@@ -102,18 +102,18 @@ export const TERMS: readonly Mutant[] = [
       {
         find:
           "    if (reply.term > this.currentTerm) return this.becomeFollower(reply.term);\n" +
-          '    if (this.role !== "leader" || request.term !== this.currentTerm) return; // sent in an earlier term\n',
+          '    if (this.role !== "leader" || request.term !== this.currentTerm) return;',
         replace:
           "    if (reply.term !== this.currentTerm) {\n" +
           "      this.becomeFollower(request.term);\n" +
           "      this.currentTerm = reply.term;\n" +
           "      return this.persist();\n" +
-          "    }\n",
+          "    }",
       },
     ],
     title: "takes over the term of any answer, however old the request",
     symptom: "a reply that took two seconds throws a leader back into a term that is over",
-    rule: "Compare the term of the request with the current one before the answer is used; terms never go back",
+    rule: "Terms never go back; an answer is used only if its request was of the current term",
     section: "§5.1; Figure 2, state",
   },
   {
@@ -162,8 +162,8 @@ export const TERMS: readonly Mutant[] = [
       {
         find: "    if (request.term < this.currentTerm) return { term: this.currentTerm, success: false };\n",
         replace:
-          '    const rival = request.term === this.currentTerm && this.role === "candidate";\n' +
-          "    if (request.term < this.currentTerm || rival) return { term: this.currentTerm, success: false };\n",
+          '    const oldest = this.role === "candidate" ? this.currentTerm + 1 : this.currentTerm;\n' +
+          "    if (request.term < oldest) return { term: this.currentTerm, success: false };\n",
       },
     ],
     title: "refuses the leader of its own term while it is a candidate",
@@ -174,7 +174,7 @@ export const TERMS: readonly Mutant[] = [
   {
     ...RAFT,
     name: "deposed-leader-beats-on",
-    edits: [{ find: '    if (this.role === "leader") this.resign();\n', replace: "" }],
+    edits: [{ find: '    this.ctx.cancelTimer("heartbeat");\n', replace: "" }],
     title: "a leader that steps down lets its heartbeat timer run",
     symptom: "the deposed leader sends heartbeats in the term of its successor",
     rule: "At most one server acts as leader of a term",

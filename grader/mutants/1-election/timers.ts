@@ -3,7 +3,7 @@ import type { Mutant } from "../mutant";
 const RAFT = { lab: 1, file: "raft/raft.ts" } as const;
 
 const RESET =
-  "Only a heartbeat of the current leader, a vote that was granted and a campaign of its own begin the timeout anew";
+  "Only a heartbeat of the current leader, a vote given and an own campaign begin the timeout anew";
 const RANDOM = "Election timeouts are chosen at random from a fixed interval, at the start of each election";
 const FOLLOWERS = "Figure 2, followers; §5.2";
 
@@ -21,7 +21,7 @@ export const TIMERS: readonly Mutant[] = [
           "    return { term: this.currentTerm, voteGranted };\n",
         replace:
           "    }\n" +
-          "    this.restartElectionTimer();\n" +
+          '    if (this.role !== "leader") this.restartElectionTimer();\n' +
           "    return { term: this.currentTerm, voteGranted };\n",
       },
     ],
@@ -183,7 +183,7 @@ export const TIMERS: readonly Mutant[] = [
   {
     ...RAFT,
     name: "one-heartbeat-only",
-    edits: [{ find: '    this.ctx.setTimer("heartbeat", HEARTBEAT_MS);\n', replace: "" }],
+    edits: [{ find: "        return this.sendHeartbeats();\n", replace: "        return;\n" }],
     title: "sends heartbeats only when it is elected",
     symptom: "leaders change about twice a second",
     rule: "Repeat heartbeats during idle periods to prevent election timeouts",

@@ -74,8 +74,8 @@ export const VOTES: readonly Mutant[] = [
     bug: 13,
     edits: [
       {
-        find: 'this.role !== "candidate" || request.term !== this.currentTerm) return; // an earlier election',
-        replace: 'this.role !== "candidate") return;',
+        find: "request.term !== this.currentTerm) return; // an earlier election",
+        replace: "request.term > this.currentTerm) return;",
       },
     ],
     title: "counts a vote of an earlier election in the present one",
@@ -110,7 +110,8 @@ export const VOTES: readonly Mutant[] = [
       {
         find: "    this.votes.add(from);\n    if (this.isMajority(this.votes)) this.becomeLeader();",
         replace:
-          "    this.votes.add(-this.votes.size);\n    if (this.isMajority(this.votes)) this.becomeLeader();",
+          "    this.votes.add(from - 100 * this.votes.size);\n" +
+          "    if (this.isMajority(this.votes)) this.becomeLeader();",
       },
     ],
     title: "counts a vote as often as it arrives",
