@@ -1,8 +1,11 @@
 import { Pool } from "../runner/pool";
 
 /**
- * The pool of the command `lab`, started as soon as this file is loaded: children take a third of a second to get
- * ready, and in the meantime the parent loads the rest of itself.
+ * Children for one run of `lab`. On two cores the first one plays while the type check has the other core; a second one
+ * would take longer to start than most programs take to play.
  */
-export const pool = new Pool();
-pool.start();
+export function startChildren(): Pool {
+  const children = new Pool({ growAfterMs: 300 });
+  children.start(1);
+  return children;
+}

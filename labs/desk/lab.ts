@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { pool } from "./children"; // first: see there
+import { pool } from "./early"; // first: see there
 import path from "node:path";
 import { runLab } from "./command";
 import { terminal } from "./terminal";

@@ -2,7 +2,8 @@ import { once } from "node:events";
 import path from "node:path";
 import { watch } from "chokidar";
 import { UsageError } from "../kit/program/errors";
-import { JudgeError, Pool } from "../runner/pool";
+import { JudgeError } from "../runner/pool";
+import { startChildren } from "./children";
 import type { Paper } from "./page";
 import { playOnce, type Session } from "./session";
 
@@ -38,8 +39,7 @@ export async function playOnChange(session: Session, screen: Screen): Promise<vo
         if (!interrupted.aborted) tell(error, first, screen);
       }
       pool.close();
-      pool = new Pool();
-      pool.start();
+      pool = startChildren();
       await changes.ready;
       if (!interrupted.aborted) screen.line(`\nwatching ${options.subject}; Ctrl-C ends`);
       await aborted(interrupted);

@@ -51,6 +51,26 @@ describe("a pool", function () {
     }
   });
 
+  it("adds children to a run that goes on", async () => {
+    const slow = subjectOf("answer() { let n = 0; while (n < 3e7) n++; return n }");
+    const seeds = Array.from({ length: 60 }, (_, i) => i);
+    const growing = new Pool({ workers: 2, growAfterMs: 1 });
+    const playing = new Set<number>();
+    let together = 0;
+    try {
+      await growing.run([job(slow, "the first question", seeds)], {
+        onStart: (_job, seed) => {
+          playing.add(seed);
+          together = Math.max(together, playing.size);
+        },
+        onOutcome: (_job, { outcome }) => playing.delete(outcome.seed),
+      });
+    } finally {
+      growing.close();
+    }
+    expect(together).to.equal(2);
+  });
+
   it("lists the scenes of a suite", async () => {
     const scenes = await pool.scenes(PRETENDING);
     expect(scenes.map(({ name }) => name)).to.deep.equal([...QUESTIONS, "the third question, in depth"]);

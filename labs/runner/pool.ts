@@ -15,6 +15,11 @@ export interface PoolOptions {
   readonly hangMs?: number;
   /** Heap of a child in MB; default 512. */
   readonly memoryMb?: number;
+  /**
+   * A run gets a second child, and more, only once it has played for so long (real time in ms): starting one costs more
+   * than a short run takes. Default 0, at once.
+   */
+  readonly growAfterMs?: number;
 }
 
 /** What {@link Pool.run} can be told. */
@@ -40,15 +45,21 @@ interface Waiting<T> {
 export class Pool {
   private readonly size: number;
   private readonly limits: Limits;
+  private readonly growAfterMs: number;
+  private growing: NodeJS.Timeout | undefined;
+  private grown: boolean;
   private readonly workers = new Set<Worker>();
   private readonly busy = new Map<Worker, Assignment>();
   private readonly listings = new Map<string, Waiting<readonly SceneInfo[]>[]>();
   private current: (Waiting<JobResult[]> & { readonly run: Run }) | undefined;
   private readonly closeAtExit = (): void => this.close();
 
-  constructor({ workers = os.availableParallelism(), hangMs = 10_000, memoryMb = 512 }: PoolOptions = {}) {
+  constructor(options: PoolOptions = {}) {
+    const { workers = os.availableParallelism(), hangMs = 10_000, memoryMb = 512, growAfterMs = 0 } = options;
     this.size = workers;
     this.limits = { hangMs, memoryMb };
+    this.growAfterMs = growAfterMs;
+    this.grown = growAfterMs === 0;
     process.once("exit", this.closeAtExit);
   }
 
@@ -105,6 +116,7 @@ export class Pool {
   /** Ends all children, and the run that is going on. */
   close(): void {
     process.off("exit", this.closeAtExit);
+    clearTimeout(this.growing);
     for (const worker of this.workers) worker.kill();
     this.workers.clear();
     this.unlist(new Error("the pool was closed"));
@@ -119,7 +131,7 @@ export class Pool {
       resolve(run.results());
       return;
     }
-    this.start(this.busy.size + run.waiting);
+    this.start(this.grown ? this.busy.size + run.waiting : 1);
     for (const worker of this.workers) {
       const assignment = this.busy.has(worker) ? undefined : run.take();
       if (assignment === undefined) continue;
@@ -136,6 +148,7 @@ export class Pool {
     const assignment = this.busy.get(worker);
     const run = this.current?.run;
     if (assignment === undefined || run === undefined) return;
+    if (!this.grown) this.growing ??= setTimeout(() => this.grow(), this.growAfterMs);
     if (word.kind === "playing") run.starts(assignment, word.seed);
     else if (word.kind === "played") run.settles(assignment, word.played);
     else {
@@ -145,6 +158,11 @@ export class Pool {
       else if (word.kind === "broken") this.fail(new JudgeError(word.message));
       else this.feed();
     }
+  }
+
+  private grow(): void {
+    this.grown = true;
+    this.feed();
   }
 
   private listed(word: Extract<Word, { kind: "scenes" | "unlisted" }>): void {
