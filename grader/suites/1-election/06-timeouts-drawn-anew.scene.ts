@@ -1,7 +1,7 @@
 import { scene } from "../../../labs/kit/raft";
 
 // A server that nobody answers campaigns again and again: each wait is drawn anew (§5.2, §9.3).
-scene("the election timeout is drawn anew each time, and spread", { lab: 1, servers: 3, points: 4 }, (c) => {
+scene("the election timeout is drawn anew each time, and spread", { lab: 1, servers: 3, points: 3 }, (c) => {
   c.leader();
   const [alone = 0] = c.followers();
   c.isolate(alone);

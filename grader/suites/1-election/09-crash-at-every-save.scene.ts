@@ -2,7 +2,7 @@ import { scene } from "../../../labs/kit/raft";
 
 // Whoever is about to do its k-th save from now crashes just before or just after it, in the middle of an election.
 for (const when of ["before", "after"] as const) {
-  scene(`a crash ${when} each save of an election`, { lab: 1, servers: 3, points: 4 }, (c) => {
+  scene(`a crash ${when} each save of an election`, { lab: 1, servers: 3, points: 3 }, (c) => {
     for (let nth = 1; nth <= 8; nth++) {
       const leader = c.leader();
       c.crashAt({ effect: "save", nth, when, restartAfter: 150 });
@@ -16,7 +16,7 @@ for (const when of ["before", "after"] as const) {
 }
 
 // Between sending and saving, between saving and replying: any effect of any handler.
-scene("crashes between any two effects", { lab: 1, servers: 5, points: 4 }, (c) => {
+scene("crashes between any two effects", { lab: 1, servers: 5, points: 3 }, (c) => {
   const random = c.random("where");
   for (let round = 0; round < 12; round++) {
     const leader = c.leader();

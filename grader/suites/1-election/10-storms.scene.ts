@@ -2,7 +2,7 @@ import { scene } from "../../../labs/kit/raft";
 
 const FAULTS = { ms: 15_000, crash: 0.15, restart: 0.5, isolate: 0.15, oneWay: 0.1, heal: 0.25 } as const;
 
-scene("a storm over a lossy network", { lab: 1, servers: 5, points: 4, network: "unreliable" }, (c) => {
+scene("a storm over a lossy network", { lab: 1, servers: 5, points: 3, network: "unreliable" }, (c) => {
   c.leader();
   c.storm(FAULTS);
   c.network("reliable");
@@ -12,7 +12,7 @@ scene("a storm over a lossy network", { lab: 1, servers: 5, points: 4, network: 
 
 scene(
   "a storm with duplicated and overtaken messages",
-  { lab: 1, servers: 5, points: 4, network: "duplicating" },
+  { lab: 1, servers: 5, points: 3, network: "duplicating" },
   (c) => {
     c.leader();
     c.storm(FAULTS);
@@ -22,7 +22,7 @@ scene(
   },
 );
 
-scene("a storm while replies take up to two seconds", { lab: 1, servers: 5, points: 4 }, (c) => {
+scene("a storm while replies take up to two seconds", { lab: 1, servers: 5, points: 3 }, (c) => {
   c.leader();
   c.network("long reordering");
   c.storm(FAULTS);

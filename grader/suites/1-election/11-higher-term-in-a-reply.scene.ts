@@ -14,7 +14,7 @@ const term = (request: unknown): { term: number } => ({ term: (request as { term
 
 scene(
   "a leader steps down on a reply with a higher term",
-  { lab: 1, servers: 3, points: 4, puppets: [1, 2] },
+  { lab: 1, servers: 3, points: 3, puppets: [1, 2] },
   (c) => {
     elect(c);
     c.leader();

@@ -3,7 +3,7 @@ import { scene } from "../../../labs/kit/raft";
 // Figure 2, candidates: “if AppendEntries RPC received from new leader: convert to follower” - of an equal term, too.
 scene(
   "a candidate yields to a leader of its own term",
-  { lab: 1, servers: 3, points: 4, puppets: [1, 2] },
+  { lab: 1, servers: 3, points: 3, puppets: [1, 2] },
   (c) => {
     const [leader, other] = [c.puppet(1), c.puppet(2)];
     for (const puppet of [leader, other]) {

@@ -20,7 +20,7 @@ function candidate(c: RaftCluster): { next(after: number): Ask; grant(ask: Ask):
   };
 }
 
-scene("a stale vote reply elects nobody", { lab: 1, servers: 3, points: 4, puppets: [1, 2] }, (c) => {
+scene("a stale vote reply elects nobody", { lab: 1, servers: 3, points: 3, puppets: [1, 2] }, (c) => {
   const zero = candidate(c);
   const first = zero.next(0);
   const second = zero.next(term(first));
@@ -38,7 +38,7 @@ scene("a stale vote reply elects nobody", { lab: 1, servers: 3, points: 4, puppe
 
 scene(
   "a vote that comes after the race is lost elects nobody",
-  { lab: 1, servers: 3, points: 4, puppets: [1, 2] },
+  { lab: 1, servers: 3, points: 3, puppets: [1, 2] },
   (c) => {
     const zero = candidate(c);
     const ask = zero.next(0);

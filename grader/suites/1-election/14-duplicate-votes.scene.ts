@@ -2,7 +2,7 @@ import { scene } from "../../../labs/kit/raft";
 
 scene(
   "a vote that arrives three times counts once",
-  { lab: 1, servers: 5, points: 4, puppets: [1, 2, 3, 4] },
+  { lab: 1, servers: 5, points: 3, puppets: [1, 2, 3, 4] },
   (c) => {
     const voters = [1, 2, 3, 4].map((id) => c.puppet(id));
     for (const voter of voters) {

@@ -2,7 +2,7 @@ import { scene } from "../../../labs/kit/raft";
 
 scene(
   "a quiet hour without a needless election",
-  { lab: 1, servers: 3, points: 4, drift: 0.01, limit: 3_700_000 },
+  { lab: 1, servers: 3, points: 3, drift: 0.01, limit: 3_700_000 },
   (c) => {
     const leader = c.leader();
     c.term();
@@ -12,7 +12,7 @@ scene(
 
 scene(
   "few elections where one message in ten is lost",
-  { lab: 1, servers: 3, points: 3, network: "unreliable" },
+  { lab: 1, servers: 3, points: 2, network: "unreliable" },
   (c) => {
     c.leader();
     const before = c.lastLeadership?.term ?? 0;

@@ -1,14 +1,14 @@
 import { scene } from "../../../labs/kit/raft";
 
 // Winners are silenced, so all that calms the voters is having voted (Figure 2, followers: “or granting vote”).
-scene("granting a vote restarts the voter's timeout", { lab: 1, servers: 5, points: 4 }, (c) => {
+scene("granting a vote restarts the voter's timeout", { lab: 1, servers: 5, points: 3 }, (c) => {
   c.hold({ method: "appendEntries" });
   c.until("eight campaigns", () => c.campaigns().length >= 8, 30_000);
   c.release();
   c.leader();
 });
 
-scene("stale messages do not keep a follower quiet", { lab: 1, servers: 4, points: 4, puppets: [3] }, (c) => {
+scene("stale messages do not keep a follower quiet", { lab: 1, servers: 4, points: 3, puppets: [3] }, (c) => {
   const puppet = c.puppet(3);
   const term = (request: unknown): number => (request as { term: number }).term;
   puppet.answer("preVote", (request) => ({ term: term(request) - 1, voteGranted: true }));

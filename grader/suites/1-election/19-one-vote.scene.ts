@@ -15,7 +15,7 @@ function ask(
 
 function wins(c: RaftCluster, candidate: number, term: number): void {
   const reply = ask(c, candidate, term);
-  const said = `server 0 answers ${JSON.stringify(reply)} to the first candidate of term ${term}`;
+  const said = `server 0 answers ${JSON.stringify(reply)} to candidate ${candidate}, the first of term ${term}`;
   c.expect(reply?.voteGranted === true, "A vote is granted first-come-first-served (§5.2)", said, 0);
 }
 
@@ -30,9 +30,10 @@ function loses(c: RaftCluster, candidate: number, term: number): void {
 
 scene(
   "one vote a term, through heartbeats and restarts",
-  { lab: 1, servers: 3, points: 4, puppets: [1, 2] },
+  { lab: 1, servers: 3, points: 3, puppets: [1, 2] },
   (c) => {
     wins(c, 1, 7);
+    wins(c, 1, 7); // a candidate whose first reply was lost asks again: “votedFor is null or candidateId”
     loses(c, 2, 7);
     const heartbeat = { term: 7, leaderId: 1, prevLogIndex: 0, prevLogTerm: 0, entries: [], leaderCommit: 0 };
     for (let beat = 0; beat < 3; beat++) c.puppet(1).ask(0, "appendEntries", heartbeat);
@@ -51,7 +52,7 @@ scene(
 
 scene(
   "a vote for a newer term is granted at once",
-  { lab: 1, servers: 3, points: 4, puppets: [1, 2] },
+  { lab: 1, servers: 3, points: 3, puppets: [1, 2] },
   (c) => {
     for (const id of [1, 2]) {
       const granted = (request: unknown) => ({

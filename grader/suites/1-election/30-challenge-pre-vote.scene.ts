@@ -67,3 +67,39 @@ scene(
     c.stays(leader, 2000);
   },
 );
+
+scene("a minority that cannot win does not raise its term", { ...CHALLENGE, servers: 5, points: 3 }, (c) => {
+  const leader = c.leader();
+  const term = c.term();
+  const pair = c.others(leader).slice(0, 2);
+  c.partition(pair, c.others(...pair));
+  c.watch(10_000);
+  for (const id of pair) {
+    const now = c.status(id)?.term;
+    c.expect(
+      now === term,
+      "Pre-vote: a majority must be willing before a term is raised (thesis, §9.6)",
+      `server ${id} raised its term from ${term} to ${String(now)} in a minority of two`,
+      id,
+    );
+  }
+  c.heal();
+  c.stays(leader, 3000);
+});
+
+// Without it, a server that is behind could be refused for ever by voters that cannot win themselves.
+scene(
+  "a pre-vote that is refused with a higher term teaches that term",
+  { ...CHALLENGE, servers: 3, points: 2, puppets: [1, 2] },
+  (c) => {
+    const term = (request: unknown): number => (request as { term: number }).term;
+    const higher = 50;
+    for (const id of [1, 2]) {
+      c.puppet(id).answer("preVote", (request) => ({ term: higher, voteGranted: term(request) > higher }));
+      c.puppet(id).answer("requestVote", (request) => ({ term: term(request), voteGranted: true }));
+      c.puppet(id).answer("appendEntries", (request) => ({ term: term(request), success: true }));
+    }
+    c.leader();
+    c.expect(c.term() > higher, "Servers adopt a higher term (§5.1)", `server 0 leads term ${c.term()}`, 0);
+  },
+);

@@ -1,10 +1,12 @@
 import type { ServerId } from "../program";
-import { SceneFailure, type Verdict } from "../scene";
-import { NETWORKS, type CrashPoint, type HoldRule, type NetworkName, type World } from "../sim";
+import { Puppet, SceneFailure, type Verdict } from "../scene";
+import type { World } from "../sim";
+import { Faults } from "./faults";
+import { Leaders, type Eyes } from "./leaders";
 import type { RaftStatus } from "./messages";
-import type { Campaign, CampaignMonitor } from "./monitors/campaigns";
-import type { Leadership, LeadershipMonitor } from "./monitors/leadership";
-import { Puppet } from "./puppet";
+import type { Campaign } from "./monitors/campaigns";
+import type { Leadership } from "./monitors/leadership";
+
 import { storm, type StormPlan } from "./storm";
 
 /** MIT's limit: a new leader within five seconds of a failure, if a majority can talk. In virtual ms. */
@@ -25,31 +27,23 @@ export interface Used {
   readonly writes: number;
 }
 
-/** What the harness knows beside the world. */
-export interface Eyes {
-  readonly leadership: LeadershipMonitor;
-  readonly campaigns: CampaignMonitor;
-}
-
 /**
  * A cluster of Raft servers, as a scene sees it. The verbs fall into three groups: **wait and see** (`leader`, `noLeader`, `stays`,
  * `term`, `watch`), **do harm** (`crash`, `restart`, `crashAt`, `freeze`, `thaw`, `isolate`, `rejoin`, `cut`, `cutOneWay`, `partition`,
  * `heal`, `network`, `hold`, `release`, `storm`) and **look** (`followers`, `others`, `campaigns`, `used`, `expect`).
  * All the while the monitors watch every message and every save.
  */
-export class RaftCluster {
-  /** All servers, puppets included. */
-  readonly servers: readonly ServerId[];
+export class RaftCluster extends Faults {
   private readonly puppets = new Map<ServerId, Puppet>();
-  /** Who was isolated and has not rejoined. */
-  private readonly away = new Set<ServerId>();
+  private readonly leaders: Leaders;
 
   constructor(
-    private readonly world: World,
+    world: World,
     private readonly eyes: Eyes,
     private readonly limit: number = SCENE_LIMIT,
   ) {
-    this.servers = world.servers;
+    super(world);
+    this.leaders = new Leaders(world, eyes);
     for (const id of this.servers) {
       if (world.isPuppet(id)) this.puppets.set(id, new Puppet(id, world, (ms, done) => this.run(ms, done)));
     }
@@ -71,7 +65,7 @@ export class RaftCluster {
       const { changes } = this.eyes.leadership;
       if (changes === seen && this.servers.length > 1) return false;
       seen = changes;
-      leader = this.leaderNow();
+      leader = this.leaders.now();
       return leader !== undefined;
     };
     const start = this.now;
@@ -79,7 +73,7 @@ export class RaftCluster {
     throw this.failure(
       "stalled",
       "A majority that can talk elects a leader within five seconds (MIT 6.5840, lab page; §5.2)",
-      `no leader from ${start.toFixed(0)} to ${this.now.toFixed(0)} ms: ${this.whoWaits()}`,
+      `no leader from ${start.toFixed(0)} to ${this.now.toFixed(0)} ms: ${this.leaders.whoWaits()}`,
     );
   }
 
@@ -114,7 +108,7 @@ export class RaftCluster {
 
   /** Lets `ms` pass in which `leader` must stay leader of its term and nobody may campaign against it. */
   stays(leader: ServerId, ms: number): void {
-    const { term } = this.leadership(leader);
+    const term = this.leaders.term(leader);
     const start = this.now;
     this.run(ms);
     const rule = "While its heartbeats arrive, a leader is not deposed (§5.2)";
@@ -128,9 +122,14 @@ export class RaftCluster {
         rival.server,
       );
     }
-    const now = this.leaderNow();
-    if (now === leader && this.leadership(leader).term === term) return;
-    throw this.failure("wrong", rule, `server ${leader} led term ${term}; now ${this.whoLeads()}`, leader);
+    const now = this.leaders.now();
+    if (now === leader && this.leaders.term(leader) === term) return;
+    throw this.failure(
+      "wrong",
+      rule,
+      `server ${leader} led term ${term}; now ${this.leaders.whoLeads()}`,
+      leader,
+    );
   }
 
   /** The term that all running servers have come to agree on; MIT's checkTerms. Waits up to a virtual second for it. */
@@ -168,102 +167,6 @@ export class RaftCluster {
     );
   }
 
-  // ---------------------------------------------------------------- do harm
-
-  /** Ends a server's life; what it had not saved is gone. */
-  crash(...servers: readonly ServerId[]): void {
-    for (const server of servers) this.world.crash(server);
-  }
-
-  /** Brings crashed servers back, from their disks. */
-  restart(...servers: readonly ServerId[]): void {
-    for (const server of servers) if (!this.world.isUp(server)) this.world.boot(server);
-  }
-
-  /** Sets a crash at an exact place: before or after the nth effect of some kind. */
-  crashAt(point: CrashPoint): void {
-    this.world.crashAt(point);
-  }
-
-  /** Pauses a server without ending its life. */
-  freeze(server: ServerId): void {
-    this.world.freeze(server);
-  }
-
-  thaw(server: ServerId): void {
-    this.world.thaw(server);
-  }
-
-  /** Cuts all links of these servers, in both directions. */
-  isolate(...servers: readonly ServerId[]): void {
-    for (const server of servers) {
-      this.away.add(server);
-      for (const other of this.others(server)) this.cut(server, other);
-    }
-  }
-
-  /** Mends the links between these servers and all others that are not isolated. */
-  rejoin(...servers: readonly ServerId[]): void {
-    for (const server of servers) this.away.delete(server);
-    for (const server of servers) {
-      for (const other of this.others(server, ...this.away)) this.mend(server, other);
-    }
-  }
-
-  /** Cuts the link between two servers, both ways. */
-  cut(a: ServerId, b: ServerId): void {
-    this.world.cut(a, b);
-    this.world.cut(b, a);
-  }
-
-  mend(a: ServerId, b: ServerId): void {
-    this.world.mend(a, b);
-    this.world.mend(b, a);
-  }
-
-  /** What `from` sends no longer reaches `to`; the other direction works. */
-  cutOneWay(from: ServerId, to: ServerId): void {
-    this.world.cut(from, to);
-  }
-
-  /** Divides the cluster: within a group all links work, between groups none. */
-  partition(...groups: readonly (readonly ServerId[])[]): void {
-    this.away.clear();
-    const groupOf = (id: ServerId): number => groups.findIndex((group) => group.includes(id));
-    for (const a of this.servers) {
-      for (const b of this.servers) {
-        if (a >= b) continue;
-        if (groupOf(a) === groupOf(b)) this.mend(a, b);
-        else this.cut(a, b);
-      }
-    }
-  }
-
-  /** Mends every link. */
-  heal(): void {
-    this.partition(this.servers);
-  }
-
-  /** Changes the quality of all links. */
-  network(name: NetworkName): void {
-    this.world.setNetwork(NETWORKS[name], name);
-  }
-
-  /** Holds back messages that match, when they arrive, until `release`. */
-  hold(rule: HoldRule): void {
-    this.world.hold(rule);
-  }
-
-  /** Lets everything go that was held. */
-  release(): void {
-    this.world.release();
-  }
-
-  /** How many messages of `method` are held back. */
-  held(method: string): number {
-    return this.world.heldMessages.filter((message) => message.method === method).length;
-  }
-
   /** Random faults for a while, drawn from the seed; at the end all is healed and everybody is up. */
   storm(plan: StormPlan): void {
     storm(this, this.world, plan);
@@ -283,11 +186,6 @@ export class RaftCluster {
     return this.world.now;
   }
 
-  /** All but these. */
-  others(...but: readonly ServerId[]): ServerId[] {
-    return this.servers.filter((id) => !but.includes(id));
-  }
-
   /** All running servers but the leader. */
   followers(): ServerId[] {
     const leader = this.leader();
@@ -305,9 +203,7 @@ export class RaftCluster {
 
   /** What a server says of itself, or undefined if it cannot be asked. */
   status(server: ServerId): RaftStatus | undefined {
-    if (!this.world.isUp(server) || this.world.isFrozen(server) || this.world.isPuppet(server))
-      return undefined;
-    return this.world.ask(server, "status") as RaftStatus | undefined;
+    return this.leaders.status(server);
   }
 
   /** The campaigns of one server, or of all, since virtual time `since`. */
@@ -319,9 +215,7 @@ export class RaftCluster {
 
   /** The last term that somebody led, and who. */
   get lastLeadership(): Leadership | undefined {
-    let last: Leadership | undefined;
-    for (const one of this.eyes.leadership.leaders.values()) if (one.term > (last?.term ?? 0)) last = one;
-    return last;
+    return this.leaders.last;
   }
 
   /** What `body` costs in calls, bytes and saves. */
@@ -374,74 +268,10 @@ export class RaftCluster {
     });
   }
 
-  private leaderNow(): ServerId | undefined {
-    const leader = this.servers.length === 1 ? this.servers[0] : this.followedLeader();
-    if (leader === undefined) return undefined;
-    const status = this.status(leader);
-    const led = this.servers.length === 1 ? undefined : this.lastLeadershipOf(leader)?.term;
-    return status?.isLeader === true && (led === undefined || status.term === led) ? leader : undefined;
-  }
-
-  /** Who leads the highest term among servers with a majority behind them. */
-  private followedLeader(): ServerId | undefined {
-    const need = Math.floor(this.servers.length / 2) + 1;
-    let best: Leadership | undefined;
-    for (const one of this.eyes.leadership.leaders.values()) {
-      if (one.term <= (best?.term ?? 0) || !this.isCurrent(one)) continue;
-      const behind = [...one.followers].filter(
-        (id) => this.world.reaches(one.server, id) && this.world.reaches(id, one.server),
-      );
-      if (behind.length + 1 >= need) best = one;
-    }
-    return best?.server;
-  }
-
-  private isCurrent({ server, life }: Leadership): boolean {
-    return this.world.isUp(server) && !this.world.isFrozen(server) && this.world.life(server) === life;
-  }
-
-  private lastLeadershipOf(server: ServerId): Leadership | undefined {
-    let last: Leadership | undefined;
-    for (const one of this.eyes.leadership.leaders.values()) {
-      if (one.server === server && one.term > (last?.term ?? 0)) last = one;
-    }
-    return last;
-  }
-
-  private leadership(leader: ServerId): { readonly term: number } {
-    return this.lastLeadershipOf(leader) ?? { term: this.status(leader)?.term ?? 0 };
-  }
-
   private bill(): Used {
     const { received, bytes } = this.world.traffic.total;
     const writes = this.servers.reduce((sum, id) => sum + this.world.disk(id).writes, 0);
     return { calls: received, bytes, writes };
-  }
-
-  private whoLeads(): string {
-    const leader = this.leaderNow();
-    return leader === undefined
-      ? this.whoWaits()
-      : `server ${leader} leads term ${this.leadership(leader).term}`;
-  }
-
-  /** One clause a server: what it says of itself, and how its last campaign went. */
-  private whoWaits(): string {
-    return this.servers
-      .map((id) => {
-        if (!this.world.isUp(id)) return `server ${id} is down`;
-        if (this.world.isPuppet(id)) return `server ${id} is a puppet`;
-        const status = this.status(id);
-        const campaigns = this.campaigns(id);
-        const last = campaigns.at(-1);
-        const tale =
-          last === undefined
-            ? "never campaigned"
-            : `campaigned ${campaigns.length} times, last for term ${last.term} at ${last.at.toFixed(0)} ms with ` +
-              `${this.eyes.leadership.votesFor(id, last.term)} of ${this.servers.length} votes`;
-        return `server ${id} (${status?.isLeader === true ? "leader" : "no leader"}, term ${String(status?.term)}) ${tale}`;
-      })
-      .join("; ");
   }
 
   private failure(verdict: Verdict, rule: string, message: string, server?: ServerId): SceneFailure {

@@ -5,7 +5,7 @@
  */
 export { ELECTION_LIMIT, ELECTION_TIMEOUT, RaftCluster, type Used } from "./cluster";
 export * from "./messages";
-export * from "./puppet";
+export { Puppet, type Responder } from "../scene";
 export { scene, type RaftSetup } from "./scene";
 export type { StormPlan } from "./storm";
 export type { Campaign, ResetReason } from "./monitors/campaigns";

@@ -132,7 +132,7 @@ export class LeadershipMonitor extends Monitor<State> {
 
   private votes(server: ServerId, term: number): Set<ServerId> {
     let terms = this.state.votes.get(server);
-    if (terms === undefined) this.state.votes.set(server, (terms = new Map()));
+    if (terms === undefined) this.state.votes.set(server, (terms = new Map<number, Set<ServerId>>()));
     let voters = terms.get(term);
     if (voters === undefined) terms.set(term, (voters = new Set()));
     return voters;

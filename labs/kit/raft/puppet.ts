@@ -1,1 +1,0 @@
-export { Puppet, type Responder } from "../scene";
