@@ -9,6 +9,7 @@ const STICKY = { ...RAFT, section: "thesis, §4.2.3" } as const;
 const CANNOT_WIN = "A server raises its term only after a majority would have voted for it";
 const ASKING = "Being asked for a pre-vote changes nothing";
 const QUORUM = "A leader that no majority has answered for an election timeout steps down";
+const NOT_DISTURBED = "A server that hears a live leader takes no notice of vote requests";
 
 /** Pre-vote and check-quorum, not quite. */
 export const CHALLENGE: readonly Mutant[] = [
