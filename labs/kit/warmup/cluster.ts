@@ -74,7 +74,7 @@ export class WarmupCluster {
   /**
    * Waits for the reply to a call, which must be this one.
    *
-   * @throws {@link SceneFailure} “stalled” if none comes in ten virtual seconds, “wrong” if it is another
+   * @throws SceneFailure: “stalled” if none comes in ten virtual seconds, “wrong” if it is another
    */
   answered(call: Call, reply: object): void {
     this.run(PATIENCE, () => this.replyTo(call) !== undefined);
