@@ -18,6 +18,9 @@ export const ELECTION_TIMEOUT = 1000;
 /** How long one scene may take, in virtual ms (MIT: 120 s a test), unless it says otherwise. */
 export const SCENE_LIMIT = 120_000;
 
+/** How often a wait looks again at what no message announces, in virtual ms. */
+const PATIENCE = 50;
+
 /** What one stretch of time has cost. */
 export interface Used {
   /** Requests that reached a server (MIT's count of RPCs). */
@@ -52,19 +55,21 @@ export class RaftCluster extends Faults {
   // ---------------------------------------------------------------- wait and see
 
   /**
-   * Waits for a leader: a server that sends AppendEntries in the highest term, is acknowledged in that term by a majority that
-   * it can talk to, and says so itself.
+   * Waits for a leader: a server that sends AppendEntries in the highest term, is acknowledged in that term by a majority and by
+   * everybody it can talk to, and says so itself.
    *
    * @param within - virtual ms; MIT's five seconds
    * @throws {@link SceneFailure} “stalled” if there is none by then
    */
   leader(within = ELECTION_LIMIT): ServerId {
     let leader: ServerId | undefined;
-    let seen = -1;
+    let asked = { changes: -1, at: 0 };
     const found = (): boolean => {
       const { changes } = this.eyes.leadership;
-      if (changes === seen && this.servers.length > 1) return false;
-      seen = changes;
+      // A crash may make a leader of whom nobody speaks anew; so ask now and then even if nothing was sent.
+      if (changes === asked.changes && this.now - asked.at < PATIENCE && this.servers.length > 1)
+        return false;
+      asked = { changes, at: this.now };
       leader = this.leaders.now();
       return leader !== undefined;
     };
@@ -132,11 +137,11 @@ export class RaftCluster extends Faults {
     );
   }
 
-  /** The term that all running servers have come to agree on; MIT's checkTerms. Waits up to a virtual second for it. */
+  /** The term that all running servers have come to agree on; MIT's checkTerms. Waits for it as long as for an election. */
   term(): number {
     const terms = (): (number | undefined)[] => this.running().map((id) => this.status(id)?.term);
     const agreed = (): boolean => new Set(terms()).size === 1;
-    for (let tries = 0; tries < 20 && !agreed(); tries++) this.run(50);
+    for (let waited = 0; waited < ELECTION_LIMIT && !agreed(); waited += PATIENCE) this.run(PATIENCE);
     const [term] = terms();
     if (agreed() && term !== undefined) return term;
     const said = this.running().map((id, i) => `server ${id}: ${String(terms()[i])}`);

@@ -40,18 +40,25 @@ export class Leaders {
     return status?.isLeader === true && (led === undefined || status.term === led) ? leader : undefined;
   }
 
-  /** Who leads the highest term among servers with a majority behind them. */
+  /**
+   * Who leads the highest term with a majority behind it, acknowledged by every running server that it can talk to. (With
+   * anything less, somebody's timeout might run out before the first heartbeat reaches it, and depose the leader rightly.)
+   */
   private followed(): ServerId | undefined {
     const need = Math.floor(this.world.servers.length / 2) + 1;
     let best: Leadership | undefined;
     for (const one of this.eyes.leadership.leaders.values()) {
       if (one.term <= (best?.term ?? 0) || !this.isCurrent(one)) continue;
-      const behind = [...one.followers].filter(
-        (id) => this.world.reaches(one.server, id) && this.world.reaches(id, one.server),
-      );
-      if (behind.length + 1 >= need) best = one;
+      const near = this.world.servers.filter((id) => id !== one.server && this.canTalk(one.server, id));
+      const behind = near.filter((id) => one.followers.has(id));
+      const deaf = near.filter((id) => !one.followers.has(id) && !this.world.isPuppet(id));
+      if (behind.length + 1 >= need && deaf.length === 0) best = one;
     }
     return best?.server;
+  }
+
+  private canTalk(a: ServerId, b: ServerId): boolean {
+    return this.world.reaches(a, b) && this.world.reaches(b, a) && !this.world.isFrozen(b);
   }
 
   private isCurrent({ server, life }: Leadership): boolean {
