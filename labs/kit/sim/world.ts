@@ -23,6 +23,7 @@ import { Wire } from "./wire";
 
 /** A whole world, frozen in time; opaque, and usable any number of times. */
 export interface CapturedWorld {
+  /** @internal */
   readonly state: WorldState;
   /** What the driver captured. */
   readonly programs: unknown;
