@@ -8,8 +8,12 @@ export class Faults {
   /** Who was isolated and has not rejoined. */
   private readonly away = new Set<ServerId>();
 
-  constructor(protected readonly world: World) {
+  constructor(
+    protected readonly world: World,
+    protected quality: NetworkName,
+  ) {
     this.servers = world.servers;
+    this.network(quality);
   }
 
   /** All but these. */
@@ -93,6 +97,7 @@ export class Faults {
 
   /** Changes the quality of all links. */
   network(name: NetworkName): void {
+    this.quality = name;
     this.world.setNetwork(NETWORKS[name], name);
   }
 

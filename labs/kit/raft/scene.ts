@@ -1,8 +1,8 @@
 import type { Options, ServerId } from "../program";
 import { play, register, type Needs } from "../scene";
-import { NETWORKS, type LocalClock, type NetworkName, type World } from "../sim";
+import { type LocalClock, type NetworkName } from "../sim";
 import { deriveStream } from "../sim";
-import { RaftCluster, SCENE_LIMIT } from "./cluster";
+import { RaftCluster } from "./cluster";
 import { MessageForm } from "./form";
 import { CampaignMonitor } from "./monitors/campaigns";
 import { LeadershipMonitor } from "./monitors/leadership";
@@ -68,16 +68,12 @@ export function scene(name: string, setup: RaftSetup, body: (c: RaftCluster) => 
         ...(setup.puppets === undefined ? {} : { puppets: setup.puppets }),
       };
       return play({ scene: name, subject, needs: NEEDS, seed, options, world, monitors }, (built) => {
-        begin(built, setup);
-        body(new RaftCluster(built, eyes, setup.limit ?? SCENE_LIMIT));
+        const cluster = new RaftCluster(built, eyes, setup.network, setup.limit);
+        for (const id of built.servers) if (!built.isPuppet(id)) built.boot(id);
+        body(cluster);
       });
     },
   });
-}
-
-function begin(world: World, { network = "reliable" }: RaftSetup): void {
-  world.setNetwork(NETWORKS[network], network);
-  for (const id of world.servers) if (!world.isPuppet(id)) world.boot(id);
 }
 
 function optionsOf({ options = {} }: RaftSetup): Options {

@@ -1,6 +1,6 @@
 import type { Effect, ServerId } from "../program";
 import type { World } from "../sim";
-import type { RaftCluster } from "./cluster";
+import type { Faults } from "./faults";
 
 /** Random faults for a while. Probabilities are per step; a step is 50-400 virtual ms. */
 export interface StormPlan {
@@ -18,10 +18,15 @@ export interface StormPlan {
   readonly heal?: number;
 }
 
+/** What a storm rages over. */
+interface Stormy extends Faults {
+  watch(ms: number): void;
+}
+
 const EFFECTS: readonly Effect["kind"][] = ["save", "call", "reply", "setTimer"];
 
 /** Plays a {@link StormPlan}; everything is drawn from the seed's own stream for faults. */
-export function storm(cluster: RaftCluster, world: World, plan: StormPlan): void {
+export function storm(cluster: Stormy, world: World, plan: StormPlan): void {
   const faults = world.stream("faults", world.now);
   const end = world.now + plan.ms;
   // The world counts whole microseconds; a sum of fractions may lie beyond one by its last bit.

@@ -56,24 +56,38 @@ function driverFor({ subject, needs, options }: Run): InProcessDriver {
 }
 
 /** A handler that is missing would show only when it is called, perhaps under one seed of many. */
-function completeClass(subject: Subject, { file, exportName, methods }: Needs, instance: "fresh" | "shared"): ProgramClass {
+function completeClass(
+  subject: Subject,
+  { file, exportName, methods }: Needs,
+  instance: "fresh" | "shared",
+): ProgramClass {
   const program = subject.programClass(file, exportName, instance);
   const missing = missingMethods(program, methods);
   if (missing.length === 0) return program;
   throw new SubjectError("not-gradable", [`${file}: class ${exportName} lacks ${missing.join(", ")}`]);
 }
 
-function explain(error: unknown, world: World | undefined, trace: Trace): { verdict: Verdict; failure: Failure } {
+function explain(
+  error: unknown,
+  world: World | undefined,
+  trace: Trace,
+): { verdict: Verdict; failure: Failure } {
   const virtualMs = world?.now ?? 0;
   const events = formatRecords(trace.records.slice(-SHOWN));
   if (error instanceof SceneFailure) {
     const server = error.server === undefined ? {} : { server: error.server };
-    return { verdict: error.verdict, failure: { rule: error.rule, message: error.message, virtualMs, events, ...server } };
+    return {
+      verdict: error.verdict,
+      failure: { rule: error.rule, message: error.message, virtualMs, events, ...server },
+    };
   }
   if (error instanceof ProgramError) {
     const place = error.where.length === 0 ? "" : ` (at ${error.where.join(", called from ")})`;
     const message = `${error.message}${place}`;
-    return { verdict: "run-error", failure: { rule: RUN_ERROR, message, virtualMs, server: error.server, events } };
+    return {
+      verdict: "run-error",
+      failure: { rule: RUN_ERROR, message, virtualMs, server: error.server, events },
+    };
   }
   if (error instanceof SubjectError) {
     return { verdict: error.verdict, failure: { rule: LOADING, message: error.message, virtualMs, events } };

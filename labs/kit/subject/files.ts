@@ -26,8 +26,8 @@ export const LIMITS = {
  * The `.ts` files of a submission, sorted by path. `.d.ts` files, `node_modules`, names with a leading dot
  * and links (of files and of folders) do not count.
  *
- * @throws {@link UsageError} if there is no such folder, it cannot be read, or it holds no `.ts` file
- * @throws {@link SubjectError} if it goes beyond {@link LIMITS}
+ * @throws `UsageError` if there is no such folder, it cannot be read, or it holds no `.ts` file
+ * @throws {@link SubjectError} if it goes beyond the limits above
  */
 export function collectFiles(dir: string): SourceFile[] {
   const paths: string[] = [];
