@@ -102,7 +102,7 @@ describe("words that fit nothing", function () {
     const variants = await listen((room) => runVariants(VARIANTS, ["--only", "banana"], room));
     expect([variants.code, variants.error]).to.deep.equal([
       2,
-      "no variant's name contains “banana”; there are: solutions, other\n",
+      "no variant's name contains “banana”; there are: solutions, mistaken, other\n",
     ]);
   });
 });

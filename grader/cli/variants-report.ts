@@ -133,7 +133,7 @@ export function variantsReport(document: VariantsDocument, colors: Colors): stri
   const { accusations, scenes, subjects, wallMs } = document;
   const runs = scenes.reduce((sum, scene) => sum + scene.runs, 0);
   const total =
-    `${subjects.length} programs (${subjects.join(", ")}), ${runs} runs in ${(wallMs / 1000).toFixed(1)} s: ` +
+    `${subjects.length} program${subjects.length === 1 ? "" : "s"} (${subjects.join(", ")}), ${runs} runs in ${(wallMs / 1000).toFixed(1)} s: ` +
     (accusations.length === 0 ? "nobody is accused" : `${accusations.length} accusations`);
   return [
     sceneTable(scenes, colors),

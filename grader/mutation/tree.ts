@@ -38,7 +38,7 @@ function edited(mutant: Mutant, reference: Tree): Tree {
 
 /** Folders for trees, all in one that is removed in the end. */
 export class Trees {
-  private readonly folder = mkdtempSync(path.join(tmpdir(), "mutants-"));
+  private readonly folder = mkdtempSync(path.join(tmpdir(), `mutants-${process.pid}-`));
 
   /** Writes the files of a tree into a new folder of that name. */
   write(name: string, tree: Tree): string {
