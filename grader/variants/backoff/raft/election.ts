@@ -7,8 +7,7 @@ import type {
   ServerId,
 } from "@labs/kit";
 import { lead } from "./leading";
-import { enter, follow, isMajority, save, type Server } from "./server";
-import { hearsLeader, wait } from "./waiting";
+import { enter, follow, isMajority, save, type Server, hearsLeader, wait } from "./server";
 
 /** Patience is at an end. */
 export function seekVotes(ctx: RaftContext, server: Server): void {

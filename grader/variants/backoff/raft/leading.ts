@@ -1,6 +1,5 @@
 import type { AppendEntriesReply, AppendEntriesRequest, RaftContext, ServerId } from "@labs/kit";
-import { enter, follow, isMajority, type Server } from "./server";
-import { wait } from "./waiting";
+import { enter, follow, isMajority, type Server, wait } from "./server";
 
 const HEARTBEAT_MS = 100;
 const QUORUM_MS = 600;

@@ -1,8 +1,7 @@
 import type { Handlers, PreVoteProtocol, RaftContext, RaftProgram, RaftState, RaftStatus } from "@labs/kit";
 import { countPreVote, countVote, givePreVote, giveVote, seekVotes } from "./election";
 import { countAnswer, hearLeader, lead } from "./leading";
-import { newServer, type Server } from "./server";
-import { wait } from "./waiting";
+import { newServer, type Server, wait } from "./server";
 
 type Whole = RaftProgram & Handlers<PreVoteProtocol>;
 /** The arguments of handler M. */
