@@ -13,7 +13,7 @@ export class GraphError extends Error {
 }
 
 /**
- * A private copy of an object and of all that hangs on it: plain data, undefined, Map, Set, typed arrays and instances of
+ * A private copy of an object and of all that hangs on it: plain data, undefined, Map, Set, Uint8Array and instances of
  * the program's own classes, with shared and cyclic references as they were. Deep-frozen copies of plain data are kept by reference.
  *
  * @param name - how an error calls the root

@@ -1,4 +1,5 @@
-import { xoroshiro128plus, xoroshiro128plusFromState } from "pure-rand/generator/xoroshiro128plus";
+import { mersenne } from "pure-rand/generator/mersenne";
+import { xoroshiro128plusFromState } from "pure-rand/generator/xoroshiro128plus";
 import type { RandomGenerator } from "pure-rand/types/RandomGenerator";
 
 const TWO_POW_32 = 0x1_0000_0000;
@@ -9,10 +10,7 @@ export class RandomStream {
 
   /** @param seed - a uint32, or the four int32 of a whole state */
   static from(seed: number | readonly number[]): RandomStream {
-    const generator = typeof seed === "number" ? xoroshiro128plus(seed) : xoroshiro128plusFromState(seed);
-    // A small seed leaves most of the state zero; the first outputs of near seeds would look alike.
-    if (typeof seed === "number") for (let i = 0; i < 8; i++) generator.next();
-    return new RandomStream(generator);
+    return new RandomStream(xoroshiro128plusFromState(typeof seed === "number" ? spread(seed) : seed));
   }
 
   /** A number in [0, 1), a multiple of 2^-32. */
@@ -55,4 +53,13 @@ export class RandomStream {
   clone(): RandomStream {
     return new RandomStream(this.generator.clone());
   }
+}
+
+/**
+ * A whole state from a uint32. Set up with near seeds, xoroshiro gives streams that resemble each other for ever, because
+ * all that it does to its state is linear; the Mersenne Twister mixes its seed first.
+ */
+function spread(seed: number): number[] {
+  const twister = mersenne(seed);
+  return [twister.next(), twister.next(), twister.next(), twister.next()];
 }
