@@ -197,7 +197,8 @@ export class InProcessDriver implements Driver {
     try {
       return copyPlain(answer, name, previous);
     } catch (error) {
-      if (error instanceof PlainDataError) throw this.broken(life, method, error.message);
+      if (error instanceof PlainDataError)
+        throw this.broken(life, method, `returned what cannot be sent: ${error.message}`);
       throw error;
     }
   }

@@ -76,15 +76,17 @@ describe("a copy of plain data", () => {
   it("is refused for instances of classes, and says what to send instead", () => {
     class Entry {}
     expect(refused({ log: [new Entry()] })).to.equal(
-      "log[0] is a Entry; send a plain object with its fields instead",
+      "log[0] is an instance of Entry; send a plain object with its fields instead",
     );
     expect(refused({ votes: new Set() })).to.equal("votes is a Set; send an array: [...set]");
     expect(refused({ next: new Map() })).to.equal("next is a Map; send an array of pairs: [...map]");
     expect(refused({ when: new Date(0) })).to.equal(
-      "when is a Date; send a plain object with its fields instead",
+      "when is an instance of Date; send a plain object with its fields instead",
     );
     expect(refused(Promise.resolve())).to.equal("request is a promise; handlers are synchronous");
-    expect(refused(Object.create({ inherited: 1 }))).to.match(/^request is a Object; send a plain object/);
+    expect(refused(Object.create({ inherited: 1 }))).to.match(
+      /^request is an instance of Object; send a plain object/,
+    );
   });
 
   it("is refused for cycles, however long", () => {

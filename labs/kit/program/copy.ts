@@ -82,14 +82,13 @@ function isFinished(value: PlainData | undefined): value is PlainData {
 }
 
 function describeInstance(value: object): string {
-  const constructor: unknown = value.constructor;
-  const kind =
-    typeof constructor === "function" && constructor.name !== "" ? constructor.name : "class instance";
   if (value instanceof Map) return "is a Map; send an array of pairs: [...map]";
   if (value instanceof Set) return "is a Set; send an array: [...set]";
   if (typeof (value as { then?: unknown }).then === "function")
     return "is a promise; handlers are synchronous";
-  return `is a ${kind}; send a plain object with its fields instead`;
+  const constructor: unknown = value.constructor;
+  const name = typeof constructor === "function" ? constructor.name : "";
+  return `is an instance of ${name === "" ? "a class" : name}; send a plain object with its fields instead`;
 }
 
 /** Copies one item of the list or object at which the walk stands. */
