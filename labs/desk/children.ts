@@ -5,7 +5,7 @@ import { Pool } from "../runner/pool";
  * would take longer to start than most programs take to play.
  */
 export function startChildren(): Pool {
-  const children = new Pool({ growAfterMs: 300 });
+  const children = new Pool({ growAfterMs: 500 });
   children.start(1);
   return children;
 }

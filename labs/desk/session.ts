@@ -56,8 +56,8 @@ export async function playOnce({ pool, options, paper, check, signal }: Session)
     const tell = (summary: SceneSummary): void => tellScene(summary, width, options, page);
     const summaries = await playJobs(pool, jobs, tell, signal);
     tellCommonCauses(summaries, page);
-    tellTypeErrors(await checking, page);
     tellTotal(summaries, page);
+    tellTypeErrors(await checking, page);
     return exitCode(summaries);
   } finally {
     ended.abort();

@@ -5,7 +5,7 @@ import type { PlayOptions, Scene } from "../kit/scene/registry";
 import { SubjectError, type Subject } from "../kit/subject/subject";
 import { failed } from "./failed";
 import { playProved } from "./proof";
-import type { Batch, Order, Word } from "./protocol";
+import type { Batch, Order, Played, Word } from "./protocol";
 import { infoOf, loadScenes } from "./suite";
 
 /** Reads and compiles the submission in a folder. */
@@ -56,21 +56,27 @@ export class Player {
     const options: PlayOptions = batch.instances === undefined ? {} : { instances: batch.instances };
     for (const [i, seed] of batch.seeds.entries()) {
       await this.say({ kind: "playing", seed });
-      const begun = performance.now();
-      const outcome = this.play(batch, scene, seed, batch.prove && i === 0, options);
-      await this.say({ kind: "played", played: { outcome, wallMs: performance.now() - begun } });
+      await this.say({
+        kind: "played",
+        played: this.play(batch, scene, seed, batch.prove && i === 0, options),
+      });
     }
   }
 
-  private play(batch: Batch, scene: Scene, seed: number, prove: boolean, options: PlayOptions): Outcome {
+  private play(batch: Batch, scene: Scene, seed: number, prove: boolean, options: PlayOptions): Played {
+    let begun = performance.now();
+    let outcome: Outcome;
     try {
       const subject = this.subject(batch.subject);
-      if (prove) return playProved(scene, subject, () => this.load(batch.subject), seed);
-      return scene.play(subject, seed, options);
+      begun = performance.now(); // loading it is no part of the run
+      outcome = prove
+        ? playProved(scene, subject, () => this.load(batch.subject), seed)
+        : scene.play(subject, seed, options);
     } catch (error) {
       if (error instanceof UsageError) throw error;
-      return outcomeOf(error, scene.name, seed);
+      outcome = outcomeOf(error, scene.name, seed);
     }
+    return { outcome, wallMs: performance.now() - begun };
   }
 
   private subject(folder: string): Subject {
