@@ -10,12 +10,6 @@ import type { Room } from "./room";
 /** Exit codes of all commands of the grader. Marks are in the report, never in the exit code. */
 export const EXIT = { worked: 0, found: 1, usage: 2, ours: 4, interrupted: 130 } as const;
 
-/**
- * Real time in ms after which a run is taken to hang. The longest run takes seconds on a quiet machine; where marks are
- * given, a busy one must not matter.
- */
-export const HANG_MS = 30_000;
-
 /** A command line to which a command adds its arguments and options. */
 export function commandLine(name: string, description: string, room: Room): Command {
   return new Command(`npm run ${name} --`)

@@ -5,7 +5,7 @@ import { SubjectError } from "../../labs/kit/subject/subject";
 import { Pool } from "../../labs/runner/pool";
 import { grade, type Graded, jobsOf, type Order } from "../grading/grade";
 import { hiddenSuites, selectFrom, selectLabs } from "../grading/selection";
-import { commandLine, EXIT, fileIn, HANG_MS, type PlayOptions, playOptions, runCommand } from "./command";
+import { commandLine, EXIT, fileIn, type PlayOptions, playOptions, runCommand } from "./command";
 import { gradeReport } from "./grade-report";
 import { showProgress } from "./progress";
 import type { Room } from "./room";
@@ -43,7 +43,7 @@ export function runGrade(args: readonly string[], room: Room): Promise<number> {
     refuseNoProgram(subject);
     const suites = selectLabs(hiddenSuites(room.root), options.labs);
     const file = fileIn(options.out ?? "grade-out", "grade.json");
-    const pool = new Pool({ hangMs: HANG_MS, workers: options.workers });
+    const pool = new Pool({ workers: options.workers });
     pool.start();
     try {
       const selections = await selectFrom(pool, suites, options.only);

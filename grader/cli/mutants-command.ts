@@ -10,7 +10,7 @@ import { hunt, type HuntOptions, type Prey, type Trophy } from "../mutation/hunt
 import { type Cell, matrix } from "../mutation/matrix";
 import { cheapFirst } from "../mutation/scenes";
 import { mutate, type Tree, Trees } from "../mutation/tree";
-import { commandLine, EXIT, fileIn, HANG_MS, type PlayOptions, playOptions, runCommand } from "./command";
+import { commandLine, EXIT, fileIn, type PlayOptions, playOptions, runCommand } from "./command";
 import { mutantsDocument, mutantsReport } from "./mutants-report";
 import { showProgress } from "./progress";
 import type { Room } from "./room";
@@ -53,7 +53,7 @@ export function runMutants(
     const chosen = selectMutants(all, suites, options.only);
     const mutants = mutate(chosen, collectFiles(path.join(room.root, "solutions")));
     const file = options.out === undefined ? undefined : fileIn(options.out, "mutants.json");
-    const pool = new Pool({ hangMs: HANG_MS, workers: options.workers });
+    const pool = new Pool({ workers: options.workers });
     pool.start();
     try {
       const selections = await selectFrom(pool, suites, undefined);

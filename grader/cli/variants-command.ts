@@ -4,7 +4,7 @@ import { Pool } from "../../labs/runner/pool";
 import { allSuites, innocents } from "../fairness/subjects";
 import { casesOf, type Charge, type Round, trial } from "../fairness/trial";
 import { selectFrom, selectLabs } from "../grading/selection";
-import { commandLine, EXIT, fileIn, HANG_MS, type PlayOptions, playOptions, runCommand } from "./command";
+import { commandLine, EXIT, fileIn, type PlayOptions, playOptions, runCommand } from "./command";
 import { showProgress } from "./progress";
 import type { Room } from "./room";
 import { accusationLines, Findings, variantsReport } from "./variants-report";
@@ -60,7 +60,7 @@ export function runVariants(command: FairCommand, args: readonly string[], room:
     const suites = selectLabs(allSuites(room.root), options.labs);
     const subjects = innocents(room.root, options.only);
     const file = options.out === undefined ? undefined : fileIn(options.out, `${command.name}.json`);
-    const pool = new Pool({ hangMs: HANG_MS, workers: options.workers });
+    const pool = new Pool({ workers: options.workers });
     pool.start();
     try {
       const selections = await selectFrom(pool, suites, options.scene);
