@@ -12,6 +12,7 @@ import { typeErrors } from "./typecheck";
 // The pool kills its children when this process exits.
 process.once("SIGINT", () => process.exit(130));
 process.once("SIGTERM", () => process.exit(143));
+process.stdout.on("error", () => process.exit(141)); // whoever read it has gone: `| head`
 
 void runLab(process.argv.slice(2), {
   root: path.resolve(__dirname, "../.."),
