@@ -1,0 +1,29 @@
+import { expect } from "chai";
+import path from "node:path";
+import { runMutants } from "./cli/mutants-command";
+import type { MutantsDocument } from "./cli/mutants-report";
+import { runVariants, VARIANTS } from "./cli/variants-command";
+import type { VariantsDocument } from "./cli/variants-report";
+import { listen } from "./fixtures/room";
+
+const ROOT = path.resolve(__dirname, "..");
+
+/** What the two commands find out about the hidden scenes themselves: half a minute on two cores. */
+describe("the hidden scenes", function () {
+  this.timeout(600_000);
+
+  it("catch every mutant within the seeds of a grading", async () => {
+    const { code, out, error } = await listen((room) => runMutants(["--json"], room), { root: ROOT });
+    expect(error).to.equal("");
+    expect((JSON.parse(out) as MutantsDocument).survivors).to.deep.equal([]);
+    expect(code).to.equal(0);
+  });
+
+  it("accuse neither the reference nor a variant, nor do the public ones", async () => {
+    const run = listen((room) => runVariants(VARIANTS, ["--json", "--seeds", "2"], room), { root: ROOT });
+    const { code, out, error } = await run;
+    expect(error).to.equal("");
+    expect((JSON.parse(out) as VariantsDocument).accusations).to.deep.equal([]);
+    expect(code).to.equal(0);
+  });
+});
