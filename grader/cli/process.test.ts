@@ -2,7 +2,10 @@ import { expect } from "chai";
 import { spawn } from "node:child_process";
 import { once } from "node:events";
 import path from "node:path";
+import { collectFiles } from "../../labs/kit/subject/files";
 import { folderOf, removeFolders, subjectOf } from "../../labs/runner/fixtures/folder";
+import { MUTANTS } from "../mutants";
+import { mutate } from "../mutation/tree";
 import type { Grade } from "../schema/grade";
 
 const ROOT = path.resolve(__dirname, "../..");
@@ -26,12 +29,20 @@ async function run(script: string, args: readonly string[], interruptAt?: string
   return { code, ...said };
 }
 
+/** A folder with the reference, changed by one of the mutants. */
+function mutantFolder(name: string): string {
+  const mutants = MUTANTS.filter((mutant) => mutant.name === name);
+  const [tree = []] = mutate(mutants, collectFiles(path.join(ROOT, "solutions"))).values();
+  return folderOf(Object.fromEntries(tree.map((file) => [file.path, file.text])));
+}
+
 describe("the command grade", function () {
   this.timeout(60_000);
   afterEach(removeFolders);
 
   it("writes the document alone to standard output, and names a command that shows the failure again", async () => {
-    const args = ["skeleton", "--only", "initial election", "--seeds", "2", "--json", "--out", folderOf({})];
+    const subject = mutantFolder("fixed-timeout");
+    const args = [subject, "--only", "initial election", "--seeds", "2", "--json", "--out", folderOf({})];
     const graded = await run("grader/cli/grade.ts", args);
     expect(graded.code, graded.error).to.equal(0);
     const [scene] = (JSON.parse(graded.out) as Grade).labs[0]?.scenes ?? [];
