@@ -1,0 +1,45 @@
+import type { ProgramClass } from "../../labs/kit/program";
+import type { RaftContext } from "../../labs/kit/raft";
+import type { Subject } from "../../labs/kit/subject";
+
+/** Makes what `ctx.random()` gives out of what it would have given. */
+export type Dice = (fair: () => number) => number;
+
+/** The same program, but `ctx.random()` is loaded; `dice` is asked for each life of each server. */
+export function withDice(subject: Subject, dice: () => Dice): Subject {
+  return {
+    name: subject.name,
+    digest: subject.digest,
+    stackOf: (error) => subject.stackOf(error),
+    moduleState: () => subject.moduleState(),
+    programClass: (file, exportName, instance) =>
+      loaded(subject.programClass(file, exportName, instance), dice),
+  };
+}
+
+function loaded(program: ProgramClass, dice: () => Dice): ProgramClass {
+  return new Proxy(program, {
+    construct: (target, [ctx, saved]: [RaftContext, unknown], newTarget) => {
+      const roll = dice();
+      const context = { ...verbs(ctx), random: () => roll(() => ctx.random()) };
+      return Reflect.construct(target, [context, saved], newTarget) as object;
+    },
+  });
+}
+
+function verbs(ctx: RaftContext): RaftContext {
+  return {
+    id: ctx.id,
+    peers: ctx.peers,
+    options: ctx.options,
+    now: () => ctx.now(),
+    random: () => ctx.random(),
+    call: (to, method, request) => ctx.call(to, method, request),
+    reply: (call, reply) => ctx.reply(call, reply),
+    setTimer: (name, ms) => ctx.setTimer(name, ms),
+    cancelTimer: (name) => ctx.cancelTimer(name),
+    save: (state) => ctx.save(state),
+    note: (text, data) => ctx.note(text, data),
+    leadership: (term, isLeader) => ctx.leadership(term, isLeader),
+  };
+}
