@@ -8,7 +8,7 @@ import { hiddenSuites, selectFrom, selectLabs, type Selection } from "../grading
 import { type Mutant, MUTANTS } from "../mutants";
 import { hunt, type HuntOptions, type Prey, type Trophy } from "../mutation/hunt";
 import { type Cell, matrix } from "../mutation/matrix";
-import { cheapFirst } from "../mutation/scenes";
+import { cheapFirst, scenesOf } from "../mutation/scenes";
 import { mutate, type Tree, Trees } from "../mutation/tree";
 import { commandLine, EXIT, fileIn, type PlayOptions, playOptions, runCommand } from "./command";
 import { mutantsDocument, mutantsReport } from "./mutants-report";
@@ -104,17 +104,22 @@ async function play(
   const { seed: seedBase, seeds, full = false } = options;
   const { signal } = room;
   const reference = path.join(room.root, "solutions");
-  const scenes = await cheapFirst(pool, selections, { reference, seedBase, seeds, signal });
+  const scenes = scenesOf(selections);
+  const cheap = await cheapFirst(pool, scenes, { reference, seedBase, seeds, signal });
   const trees = new Trees();
   try {
     const preys = [...mutants].map(([mutant, tree]): Prey => {
-      const own = scenes.filter(({ lab }) => lab === mutant.lab);
+      const own = cheap.filter(({ lab }) => lab === mutant.lab);
       return { mutant, folder: trees.write(mutant.name, tree), scenes: own };
     });
     const hunted = { seedBase, seeds, signal };
     const trophies = await huntWithProgress(pool, preys, hunted, room);
-    const cells = full ? await matrixWithProgress(pool, preys, hunted, room) : new Map<Mutant, Cell[]>();
-    return { trophies, cells };
+    if (!full) return { trophies, cells: new Map() };
+    const inOrder = preys.map((prey) => ({
+      ...prey,
+      scenes: scenes.filter((each) => prey.scenes.includes(each)),
+    }));
+    return { trophies, cells: await matrixWithProgress(pool, inOrder, hunted, room) };
   } finally {
     trees.remove();
   }

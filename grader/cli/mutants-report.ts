@@ -3,7 +3,7 @@ import type { Colors } from "picocolors/types";
 import type { Mutant } from "../mutants";
 import type { Kill, Trophy } from "../mutation/hunt";
 import type { Cell } from "../mutation/matrix";
-import { TABLE_STYLE } from "./table";
+import { BARE_STYLE } from "./table";
 
 /** What is known of a mutant after the hunt. */
 interface MutantFinding extends Omit<Mutant, "edits"> {
@@ -91,7 +91,7 @@ function story(mutant: MutantFinding, seeds: number, colors: Colors): string[] {
   const number = bug === undefined ? "" : colors.dim(` (bug ${bug})`);
   const lines = [`${killed ? colors.green("✓") : colors.red("✗")} ${colors.bold(name)}${number}: ${title}`];
   if (kill !== undefined) {
-    const effort = kill.seedsNeeded === 1 ? "at once" : `by the ${kill.seedsNeeded}th seed of ${seeds}`;
+    const effort = kill.seedsNeeded === 1 ? "at once" : `after ${kill.seedsNeeded} of ${seeds} seeds`;
     lines.push(
       `    killed ${effort} in “${kill.scene}”, seed ${kill.seed} ${colors.dim(`(${kill.verdict})`)}`,
       `    ${colors.red(kill.rule)}`,
@@ -109,7 +109,7 @@ function matrixLines(mutants: readonly MutantFinding[], colors: Colors): string[
   const scenes = [...new Set(mutants.flatMap(({ scenes: cells = [] }) => cells.map(({ scene }) => scene)))];
   if (scenes.length === 0) return [];
   const table = new Table({
-    ...TABLE_STYLE,
+    ...BARE_STYLE,
     head: ["mutant", ...scenes.map((_, i) => String(i + 1))].map((text) => colors.bold(text)),
     colAligns: ["left", ...scenes.map(() => "right" as const)],
   });
@@ -118,7 +118,20 @@ function matrixLines(mutants: readonly MutantFinding[], colors: Colors): string[
     table.push([name, ...scenes.map((scene) => shown(byScene.get(scene), colors))]);
   }
   const legend = scenes.map((scene, i) => `${String(i + 1).padStart(4)}  ${scene}`);
-  return [`${colors.bold("Seeds that kill")}, by scene:`, ...legend, "", table.toString(), ""];
+  const idle = scenes.filter((scene) => !mutants.some(({ scenes: cells = [] }) => kills(cells, scene)));
+  return [
+    `${colors.bold("Seeds that kill")}, by scene:`,
+    ...legend,
+    "",
+    table.toString(),
+    "",
+    ...idle.map((scene) => `no mutant dies in “${scene}”`),
+    "",
+  ];
+}
+
+function kills(cells: readonly Cell[], scene: string): boolean {
+  return cells.some((cell) => cell.scene === scene && cell.killed > 0);
 }
 
 function shown(killed: number | undefined, colors: Colors): string {

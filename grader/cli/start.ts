@@ -11,12 +11,13 @@ export type GraderCommand = (args: readonly string[], room: Room) => Promise<num
 /** Runs a command in this process, on this course. */
 export async function start(command: GraderCommand): Promise<void> {
   const ending = new AbortController();
-  // Whatever is being awaited when the children end with us, the exit code is right.
-  process.once("SIGINT", () => {
-    process.exitCode = EXIT.interrupted;
+  const interrupt = (): void => {
+    process.exitCode = EXIT.interrupted; // should everything that we wait for end with us
     ending.abort();
-  });
+  };
+  process.once("SIGINT", interrupt).once("SIGTERM", interrupt);
   const { stdout, stderr } = process;
+  stdout.on("error", () => process.exit(141)); // whoever read it has gone: `| head`
   process.exitCode = await command(process.argv.slice(2), {
     root: path.resolve(__dirname, "../.."),
     out: (text) => stdout.write(text),

@@ -13,20 +13,23 @@ export interface ReferencePlay {
   readonly signal: AbortSignal;
 }
 
+/** The scenes of these suites, in their order. */
+export function scenesOf(selections: readonly Selection[]): HuntScene[] {
+  return selections.flatMap(({ folder, scenes }) =>
+    scenes.map(({ lab, name }): HuntScene => ({ lab, name, suite: folder })),
+  );
+}
+
 /**
- * The scenes of these suites, cheap ones first: by the inputs of a run of the reference. (Real times would do as well, but
- * differ from day to day.)
+ * Scenes, cheap ones first: by the inputs of a run of the reference. (Real times would do as well, but differ from day to day.)
  *
  * @throws {@link JudgeError} if the reference itself fails: such a scene would kill every mutant
  */
 export async function cheapFirst(
   pool: Pool,
-  selections: readonly Selection[],
+  scenes: readonly HuntScene[],
   { reference, seedBase, seeds, signal }: ReferencePlay,
 ): Promise<HuntScene[]> {
-  const scenes = selections.flatMap(({ folder, scenes: infos }) =>
-    infos.map(({ lab, name }): HuntScene => ({ lab, name, suite: folder })),
-  );
   const jobs = scenes.map(({ lab, name, suite }): Job => {
     return { subject: reference, suite, scene: name, seeds: seedsOf(seedBase, lab, name, seeds).slice(0, 1) };
   });
