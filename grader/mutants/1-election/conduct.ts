@@ -117,10 +117,10 @@ export const CONDUCT: readonly Mutant[] = [
     edits: [
       {
         find: "    this.responders.add(from);\n",
-        replace: '    this.responders.add(from);\n    this.ctx.call(from, "appendEntries", request);\n',
+        replace: '    this.responders.add(from);\n    this.ctx.setTimer("heartbeat", 5);\n',
       },
     ],
-    title: "answers every answer with the next heartbeat",
+    title: "sends the next heartbeat as soon as the last one was answered",
     symptom: "an idle cluster sends heartbeats as fast as the network carries them",
     rule: "Heartbeats: at most ten a second to each follower",
   },
