@@ -108,21 +108,38 @@ function copyPart(
 // Both of the following go along the earlier copy for as long as nothing differs, and build a new one only from there.
 
 function copyArray(value: readonly unknown[], previous: PlainData | undefined, walk: Walk): PlainData {
-  const old =
-    isFinished(previous) && Array.isArray(previous) ? (previous as readonly PlainData[]) : undefined;
-  let out: PlainData[] | undefined = old === undefined ? [] : undefined;
+  const old = isFinished(previous) && Array.isArray(previous) ? (previous as readonly PlainData[]) : EMPTY;
+  let out: PlainData[] | undefined;
+  let kept = 0;
   for (let i = 0; i < value.length; i++) {
-    const before = old?.[i];
+    const before = old[i];
     const item = value[i];
-    const made = item === before && isFinished(before) ? before : copyPart(item, i, before, walk);
-    if (out === undefined) {
-      if (made === before) continue;
-      out = (old ?? []).slice(0, i);
+    // What stands in a finished list is finished itself.
+    const made = item === before && before !== undefined ? before : copyPart(item, i, before, walk);
+    if (out !== undefined) {
+      out.push(made);
+    } else if (made === before) {
+      kept++;
+    } else {
+      out = firstItems(old, kept);
+      out.push(made);
     }
-    out.push(made);
   }
-  if (out === undefined && old?.length === value.length) return old;
-  return finish(out ?? (old ?? []).slice(0, value.length));
+  if (out === undefined && kept === old.length) return old;
+  return finishArray(out ?? firstItems(old, kept), old, kept);
+}
+
+/** Slicing a frozen list takes many times as long as spreading it. */
+function firstItems(list: readonly PlainData[], count: number): PlainData[] {
+  return [...list].slice(0, count);
+}
+
+/** Only what follows the part that was kept has to be weighed: logs are long, and grow at their end. */
+function finishArray(made: PlainData[], old: readonly PlainData[], kept: number): PlainData {
+  const added = made.slice(kept);
+  if (!added.every(isShareable)) return Object.freeze(made);
+  Stamp.seal(made, sizeOfPlain(old) - sizeOfPlain(old.slice(kept)) + sizeOfPlain(added));
+  return made;
 }
 
 function copyObject(value: Record<string, unknown>, previous: PlainData | undefined, walk: Walk): PlainData {
@@ -145,9 +162,9 @@ function copyObject(value: Record<string, unknown>, previous: PlainData | undefi
     if (key === "__proto__") fail({ ...walk, path: [...walk.path, key] }, "is a forbidden key");
     out[key] = made;
   }
-  if (Object.getOwnPropertySymbols(value).length > 0) fail(walk, "has a symbol as a key");
   if (out === undefined && old !== undefined && count === oldKeys.length) return old;
-  return finish(out ?? firstOf(old, oldKeys, count));
+  if (Object.getOwnPropertySymbols(value).length > 0) fail(walk, "has a symbol as a key");
+  return finishObject(out ?? firstOf(old, oldKeys, count));
 }
 
 function firstOf(
@@ -163,13 +180,16 @@ function firstOf(
   return out;
 }
 
-function finish(made: PlainData[] | Record<string, PlainData>): PlainData {
-  const parts = Array.isArray(made) ? made : Object.values(made);
-  if (parts.every(isShareable)) Stamp.seal(made, sizeOfPlain(made));
-  else Object.freeze(made);
+function finishObject(made: Record<string, PlainData>): PlainData {
+  if (!Object.values(made).every(isShareable)) return Object.freeze(made);
+  Stamp.seal(made, sizeOfPlain(made));
   return made;
 }
 
 function isShareable(value: PlainData): boolean {
   return typeof value !== "object" || value === null || isShared(value);
 }
+
+/** Every list begins like this one. */
+const EMPTY: readonly PlainData[] = [];
+Stamp.seal(EMPTY, sizeOfPlain(EMPTY));
