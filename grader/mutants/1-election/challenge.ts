@@ -9,7 +9,6 @@ const STICKY = { ...RAFT, section: "thesis, §4.2.3" } as const;
 const CANNOT_WIN = "A server raises its term only after a majority would have voted for it";
 const ASKING = "Being asked for a pre-vote changes nothing";
 const QUORUM = "A leader that no majority has answered for an election timeout steps down";
-const NOT_DISTURBED = "A server that hears a live leader takes no notice of vote requests";
 
 /** Pre-vote and check-quorum, not quite. */
 export const CHALLENGE: readonly Mutant[] = [
@@ -183,19 +182,6 @@ export const CHALLENGE: readonly Mutant[] = [
     title: "checks for a majority in its first second only",
     symptom: "a leader that loses its followers later leads on",
     rule: QUORUM,
-  },
-  {
-    ...STICKY,
-    name: "vote-request-disturbs",
-    edits: [
-      {
-        find: "    if (checkQuorum && this.hearsLeader()) return",
-        replace: "    if (checkQuorum && request.term < this.currentTerm) return",
-      },
-    ],
-    title: "follows any vote request of a higher term, although it hears its leader",
-    symptom: "one server that campaigns for no good reason deposes a leader in good health",
-    rule: NOT_DISTURBED,
   },
   {
     ...STICKY,
