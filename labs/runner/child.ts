@@ -20,3 +20,5 @@ let last = Promise.resolve();
 process.on("message", (order) => {
   last = last.then(() => player.obey(order as Order));
 });
+
+void say({ kind: "ready" });

@@ -19,6 +19,18 @@ function outcomes(result: JobResult | undefined): Outcome[] {
   return result?.played.map(({ outcome }) => outcome) ?? [];
 }
 
+/** Children that are started during `body` get these options. */
+async function withNodeOptions<T>(options: string, body: () => Promise<T>): Promise<T> {
+  const before = process.env["NODE_OPTIONS"];
+  process.env["NODE_OPTIONS"] = options;
+  try {
+    return await body();
+  } finally {
+    if (before === undefined) delete process.env["NODE_OPTIONS"];
+    else process.env["NODE_OPTIONS"] = before;
+  }
+}
+
 describe("a pool", function () {
   this.timeout(30_000);
   let pool: Pool;
@@ -186,15 +198,8 @@ describe("a pool", function () {
         return n;
       }`);
     const jobs = [job(slow, "the first question", [1])];
-    const before = process.env["NODE_OPTIONS"];
-    process.env["NODE_OPTIONS"] = "--inspect=0";
-    try {
-      const [debugged] = await runJobs(jobs, { hangMs: 100 });
-      expect(outcomes(debugged)[0]?.verdict).to.equal("accepted");
-    } finally {
-      if (before === undefined) delete process.env["NODE_OPTIONS"];
-      else process.env["NODE_OPTIONS"] = before;
-    }
+    const [debugged] = await withNodeOptions("--inspect=0", () => runJobs(jobs, { hangMs: 100 }));
+    expect(outcomes(debugged)[0]?.verdict).to.equal("accepted");
     const [undisturbed] = await runJobs(jobs, { hangMs: 100 });
     expect(outcomes(undisturbed)[0]?.verdict).to.equal("time-limit");
   });
@@ -258,6 +263,16 @@ describe("a pool", function () {
     const playing: unknown = await pool.run([job(good, "no such scene", [1])]).catch((e: unknown) => e);
     expect(playing).to.be.instanceOf(JudgeError);
     expect((playing as Error).message).to.contain("no scene “no such scene”");
+  });
+
+  it("says that its children do not start", async () => {
+    const jobs = [job(subjectOf("answer() { return 1 }"), "the first question", [1])];
+    const running = withNodeOptions("--require ./no-such-file.js", () => runJobs(jobs));
+    const error: unknown = await running.catch((e: unknown) => e);
+    expect(error).to.be.instanceOf(JudgeError);
+    expect((error as Error).message).to.match(
+      /^a process of the runner has ended \(exit code 1\): Error: Cannot find/,
+    );
   });
 
   it("drops work that nobody wants any more", async () => {

@@ -97,15 +97,19 @@ export class Pool {
    * @returns a result for each job, in the same order
    * @throws {@link UsageError} for a folder that is no subject at all; {@link JudgeError} if a suite does not load
    */
-  run(jobs: readonly Job[], { signal, ...events }: RunOptions = {}): Promise<JobResult[]> {
+  async run(jobs: readonly Job[], { signal, ...events }: RunOptions = {}): Promise<JobResult[]> {
     if (this.current !== undefined) throw new Error("a pool plays one run at a time");
     signal?.throwIfAborted();
     const abort = (): void => this.fail(signal?.reason);
     signal?.addEventListener("abort", abort, { once: true });
-    return new Promise<JobResult[]>((resolve, reject) => {
-      this.current = { run: new Run(jobs, this.size, events), resolve, reject };
-      this.feed();
-    }).finally(() => signal?.removeEventListener("abort", abort));
+    try {
+      return await new Promise<JobResult[]>((resolve, reject) => {
+        this.current = { run: new Run(jobs, this.size, events), resolve, reject };
+        this.feed();
+      });
+    } finally {
+      signal?.removeEventListener("abort", abort);
+    }
   }
 
   /** Takes the work of some jobs that no child has begun out of the current run, e.g. once a mutant is caught. */
@@ -133,7 +137,7 @@ export class Pool {
     }
     this.start(this.grown ? this.busy.size + run.waiting : 1);
     for (const worker of this.workers) {
-      const assignment = this.busy.has(worker) ? undefined : run.take();
+      const assignment = worker.ready && !this.busy.has(worker) ? run.take() : undefined;
       if (assignment === undefined) continue;
       this.busy.set(worker, assignment);
       worker.play(assignment.batch);
@@ -141,6 +145,10 @@ export class Pool {
   }
 
   private hear(worker: Worker, word: Word): void {
+    if (word.kind === "ready") {
+      this.feed();
+      return;
+    }
     if (word.kind === "scenes" || word.kind === "unlisted") {
       this.listed(word);
       return;
@@ -183,8 +191,10 @@ export class Pool {
     const assignment = this.busy.get(worker);
     this.workers.delete(worker);
     this.busy.delete(worker);
+    const error = new JudgeError(describeDeath(loss));
     if (assignment !== undefined) this.current?.run.loses(assignment, loss);
-    this.unlist(new JudgeError(describeDeath(loss)));
+    else if (!worker.ready) this.fail(error); // another one would not start either
+    this.unlist(error);
     this.feed();
   }
 

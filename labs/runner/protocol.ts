@@ -34,6 +34,8 @@ export type Order =
 
 /** From a child. Each word is a sign of life; the watchdog waits for the next one. */
 export type Word =
+  /** The child has started; it may be given work. */
+  | { readonly kind: "ready" }
   /** The answer to `list`. */
   | { readonly kind: "scenes"; readonly suite: string; readonly scenes: readonly SceneInfo[] }
   /** The other answer to `list`: a scene file does not load. */

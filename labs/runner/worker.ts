@@ -39,6 +39,8 @@ const ROOT = path.resolve(__dirname, "../..");
 
 /** One child process, as its parent sees it: it takes an order, gives signs of life, and may hang or die. */
 export class Worker {
+  /** It has started. Work that is given sooner would wait for it, while others have nothing to do. */
+  ready = false;
   private readonly child: ChildProcess;
   private readonly watchdog: Watchdog;
   private readonly lastLines: string[] = [];
@@ -59,6 +61,7 @@ export class Worker {
     this.child.on("error", (error) => this.lose({ kind: "died", how: error.message, lastWords: "" }));
     this.child.on("close", (code, signal) => this.closed(code, signal));
     this.child.stderr?.setEncoding("utf8").on("data", (text: string) => this.remember(text));
+    this.waitForStart();
   }
 
   /** Asks for the scenes of a suite. */
@@ -81,6 +84,10 @@ export class Worker {
 
   private send(order: Order): void {
     this.child.send(order);
+    this.waitForStart();
+  }
+
+  private waitForStart(): void {
     const hung = { kind: "hung", waitedMs: START_MS, look: { kind: "silent" } } as const;
     this.wait(START_MS, () => this.lose(hung));
   }
@@ -89,6 +96,7 @@ export class Worker {
     if (this.over) return;
     clearTimeout(this.timer);
     this.timer = undefined;
+    this.ready = true;
     if (word.kind === "playing" || word.kind === "played") this.watch(0);
     this.events.word(this, word);
   }
