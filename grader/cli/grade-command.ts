@@ -17,7 +17,8 @@ Examples:
   npm run grade -- solutions --labs 1-3 --seeds 100
   npm run grade -- ../mine --only "split vote" --seeds 1 --seed 7
                                              one scene under exactly seed 7
-  npm run grade -- ../mine --json            the document alone, for other programs
+  npm run --silent grade -- ../mine --json   the document alone, for other programs (npm itself says a
+                                             line or two unless it is silent)
 
 A scene's points need all its seeds. Without --out, grade.json goes to grade-out/; it is described by grader/schema/grade.schema.json.
 
