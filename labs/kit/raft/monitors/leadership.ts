@@ -115,12 +115,22 @@ export class LeadershipMonitor extends Monitor<State> {
         "wrong",
         MAJORITY,
         `server ${server} acts as leader of term ${term} at ${now} with ${have} of ${world.servers.length} votes ` +
-          `for that term${earlier}; a majority is ${need}`,
+          `for that term${earlier}; a majority is ${need}${this.strayVotes(server, term)}`,
         server,
       );
     }
     this.state.leaders.set(term, { term, server, life, since: world.now, followers: new Set() });
     this.state.changes++;
+  }
+
+  /** Votes that such a server may have counted by mistake. */
+  private strayVotes(server: ServerId, term: number): string {
+    const stray = [...(this.state.votes.get(server) ?? [])]
+      .filter(([other]) => other !== term)
+      .flatMap(([other, voters]) => [...voters].map((voter) => `server ${voter}'s of term ${other}`));
+    return stray.length === 0
+      ? ""
+      : ` (votes of other terms do not count: it has ${stray.slice(-3).join(", ")})`;
   }
 
   private followed(server: ServerId, term: number, by: ServerId): void {
