@@ -4,6 +4,7 @@ import { World, type Observer, type WorldConfig } from "../sim";
 import { missingMethods, setConsole, SubjectError, type Subject } from "../subject";
 import { formatRecords, Trace } from "../trace";
 import { SceneFailure } from "./failure";
+import { FloodMonitor } from "./flood";
 import type { Failure, Outcome, Verdict } from "./outcome";
 import type { Needs, PlayOptions } from "./registry";
 
@@ -30,7 +31,11 @@ export function play(run: Run, body: (world: World) => void): Outcome {
   let world: World | undefined;
   let failure: { verdict: Verdict; failure: Failure } | undefined;
   try {
-    world = new World({ ...run.world, seed: run.seed }, driverFor(run), [trace, ...run.monitors]);
+    world = new World({ ...run.world, seed: run.seed }, driverFor(run), [
+      trace,
+      new FloodMonitor(),
+      ...run.monitors,
+    ]);
     body(world);
   } catch (error) {
     failure = explain(error, world, trace);

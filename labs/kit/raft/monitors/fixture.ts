@@ -1,0 +1,104 @@
+import type { Effect, Input, PlainData, ServerId } from "../../program";
+import type { Observer, WorldView } from "../../trace";
+import type { RaftState } from "../messages";
+
+/** A world that only has the looks of one: a test says what happens, a monitor listens. */
+export class Script implements WorldView {
+  now = 0;
+  readonly servers: readonly ServerId[];
+  private readonly lives = new Map<ServerId, number>();
+  private readonly disks = new Map<ServerId, PlainData>();
+  private n = 0;
+
+  constructor(
+    private readonly monitor: Observer,
+    servers = 3,
+  ) {
+    this.servers = Array.from({ length: servers }, (_, id) => id);
+    for (const id of this.servers) this.boot(id);
+  }
+
+  isUp(): boolean {
+    return true;
+  }
+
+  isPuppet(): boolean {
+    return false;
+  }
+
+  life(server: ServerId): number {
+    return this.lives.get(server) ?? 0;
+  }
+
+  saved(server: ServerId): PlainData | undefined {
+    return this.disks.get(server);
+  }
+
+  localNow(): number {
+    return this.now;
+  }
+
+  /** Lets time pass. */
+  after(ms: number): this {
+    this.now += ms;
+    return this;
+  }
+
+  boot(server: ServerId): this {
+    this.lives.set(server, this.life(server) + 1);
+    return this.input(server, { kind: "boot", peers: [], options: {}, seed: 1 });
+  }
+
+  timer(server: ServerId): this {
+    return this.input(server, { kind: "timer", name: "election" });
+  }
+
+  /** A request arrives as call number `call`. */
+  request(server: ServerId, from: ServerId, method: string, request: PlainData, call = 1): this {
+    return this.input(server, { kind: "request", from, method, request, call });
+  }
+
+  /** The reply to an own request arrives. */
+  hears(server: ServerId, from: ServerId, method: string, request: PlainData, reply: PlainData): this {
+    return this.input(server, { kind: "reply", from, method, request, reply });
+  }
+
+  calls(server: ServerId, method: string, request: PlainData): this {
+    return this.effect(server, { kind: "call", to: (server + 1) % this.servers.length, method, request });
+  }
+
+  replies(server: ServerId, reply: PlainData, call = 1): this {
+    return this.effect(server, { kind: "reply", call, reply });
+  }
+
+  saves(server: ServerId, state: Pick<RaftState, "currentTerm" | "votedFor"> & Partial<RaftState>): this {
+    const whole: PlainData = { log: [], snapshot: null, ...state };
+    this.disks.set(server, whole);
+    return this.effect(server, { kind: "save", state: whole });
+  }
+
+  private input(server: ServerId, input: Input): this {
+    this.monitor.onInput?.(this, server, input, this.n++);
+    return this;
+  }
+
+  private effect(server: ServerId, effect: Effect): this {
+    this.monitor.onEffect?.(this, server, effect, this.n++);
+    return this;
+  }
+}
+
+/** RequestVote's arguments, from an empty log. */
+export function candidacy(term: number, candidateId: ServerId, lastLogIndex = 0, lastLogTerm = 0): PlainData {
+  return { term, candidateId, lastLogIndex, lastLogTerm };
+}
+
+/** A heartbeat. */
+export function heartbeat(term: number, leaderId: ServerId): PlainData {
+  return { term, leaderId, prevLogIndex: 0, prevLogTerm: 0, entries: [], leaderCommit: 0 };
+}
+
+/** RequestVote's and PreVote's results. */
+export function vote(term: number, voteGranted: boolean): PlainData {
+  return { term, voteGranted };
+}
