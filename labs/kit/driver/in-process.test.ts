@@ -276,6 +276,22 @@ describe("captured programs", () => {
     expect(onward[0]?.[0]).to.deep.include({ count: 2, same: true });
   });
 
+  it("go on under the same rules", () => {
+    class Caller {
+      constructor(private readonly ctx: Ctx) {}
+      timer(): void {
+        this.ctx.call(1, "ping", {});
+      }
+    }
+    const one = new InProcessDriver({
+      className: "Raft",
+      programFor: () => Caller,
+    });
+    one.boot(0, 0, { ...boot, peers: [1] });
+    one.restore(one.capture());
+    expect(broken(() => state(one))).to.match(/Raft has no handler pingReply for the answer/);
+  });
+
   it("are refused if a field hides its state", () => {
     class Hiding {
       done = (): number => 1;

@@ -166,6 +166,11 @@ describe("a copy that follows an earlier one", () => {
     expect(copy).not.to.equal(raw);
     expect(part(copy, "list")).not.to.equal(raw.list);
     expect(part(copy, "inner")).not.to.equal(raw.inner);
+    const list = [1, { a: 1 }];
+    expect(copyPlain([1, { a: 1 }], "s", list)).not.to.equal(list);
+    expect(Object.isFrozen(copyPlain([1, list[1]], "s", list))).to.be.true;
+    expect(Object.isFrozen(list[1])).to.be.false;
+    expect((copyPlain(list, "s", list) as unknown[])[1]).not.to.equal(list[1]);
   });
 
   it("takes the earlier of two equal finished copies", () => {

@@ -27,17 +27,10 @@ export const PERFECT_CLOCK: LocalClock = { offset: 0, rate: 1 };
 
 /** What the clock shows at virtual time `us`, in ms, to the microsecond. */
 export function localNow(clock: LocalClock, us: Micros): number {
-  return toMs(localMicros(clock, us));
+  return toMs(Math.round(clock.offset * 1000 + us * clock.rate));
 }
 
 /** When a timer of `ms` that is set at virtual time `us` runs out: never before its own clock says so. */
 export function timerDue(clock: LocalClock, us: Micros, ms: number): Micros {
-  const lasts = toMicros(ms);
-  const due = us + Math.ceil(lasts / clock.rate);
-  // The division rounds; where that makes the clock miss the mark, it is by one.
-  return localMicros(clock, due) < localMicros(clock, us) + lasts ? due + 1 : due;
-}
-
-function localMicros(clock: LocalClock, us: Micros): Micros {
-  return Math.round(clock.offset * 1000 + us * clock.rate);
+  return us + Math.ceil(toMicros(ms) / clock.rate);
 }

@@ -64,6 +64,19 @@ describe("a world", () => {
     expect(bench.world.now).to.equal(5);
   });
 
+  it("takes as many events for no storm if time passes between them", () => {
+    let left = 0;
+    const bench = new Bench({}, (input) =>
+      input.kind === "boot" || left-- <= 0 ? [] : [{ kind: "setTimer", name: "tick", ms: 0 }],
+    );
+    for (let round = 0; round < 3; round++) {
+      left = 40_000;
+      bench.do(0);
+      bench.pass(1);
+    }
+    expect(bench.world.inputCount).to.be.greaterThan(120_000);
+  });
+
   it("knows its servers", () => {
     const { world } = new Bench();
     expect(() => world.crash(3)).to.throw("there is no server 3");
