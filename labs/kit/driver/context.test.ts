@@ -172,6 +172,15 @@ describe("a program's context", () => {
     ).to.match(/9 is not one of the peers/);
   });
 
+  it("forgets the error with the handler", () => {
+    let bad = true;
+    const runner = runnerOf((ctx) => ctx.call(bad ? 9 : 0, "ping", {}));
+    runner.boot();
+    expect(broken(() => runner.timer())).to.match(/9 is not one of the peers/);
+    bad = false;
+    expect(runner.timer()).to.have.length(1);
+  });
+
   it("leaves nothing half done when a verb fails", () => {
     const runner = runnerOf((ctx) => ctx.reply(5, { bad: NaN }));
     runner.boot();

@@ -178,15 +178,18 @@ describe("a program that breaks the rules", () => {
     ).to.equal("not implemented yet: Raft.ping");
   });
 
-  it("by throwing while it is built", () => {
+  it("by throwing while it is built, which ends the life before as well", () => {
+    let lives = 0;
     const runner = new Runner(
       class {
         constructor() {
-          throw new Error("no");
+          if (lives++ > 0) throw new Error("no");
         }
       },
     );
+    runner.boot();
     expect(broken(() => runner.boot())).to.equal("Raft.constructor on server 1 threw Error: no");
+    expect(() => runner.timer()).to.throw("server 1 is not running");
   });
 
   it("by lacking a handler", () => {

@@ -1,7 +1,9 @@
 import { expect } from "chai";
 import { copyPlain, ProgramError } from "../program";
-import { Bench } from "./fixture";
+import type { Observer } from "../trace";
 import { Disk } from "./disk";
+import { Bench, ScriptDriver } from "./fixture";
+import { World } from "./world";
 
 describe("a disk", () => {
   it("holds the last saved state, whole: a save replaces all of the one before", () => {
@@ -22,10 +24,25 @@ describe("a disk", () => {
 
   it("is shown to observers with the save already on it", () => {
     const seen: unknown[] = [];
-    const bench = new Bench();
-    bench.do(0, { kind: "save", state: 1 }, { kind: "note", text: "x" }, { kind: "save", state: 2 });
-    for (const record of bench.trace.records) if (record.type === "effect") seen.push(record.effect.kind);
-    expect(seen).to.deep.equal(["save", "note", "save"]);
+    const observer: Observer = {
+      onEffect: (world, server, effect) => void seen.push([effect.kind, world.saved(server)]),
+      capture: () => undefined,
+      restore: () => undefined,
+    };
+    const world = new World({ seed: 1, servers: 1 }, new ScriptDriver(), [observer]);
+    world.boot(0);
+    world.invoke(
+      0,
+      "do",
+      { kind: "save", state: 1 },
+      { kind: "note", text: "x" },
+      { kind: "save", state: 2 },
+    );
+    expect(seen).to.deep.equal([
+      ["save", 1],
+      ["note", 1],
+      ["save", 2],
+    ]);
   });
 
   it("refuses a state of the wrong form, and says what is wrong with it", () => {

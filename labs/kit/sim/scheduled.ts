@@ -28,7 +28,6 @@ export interface Departure extends Due {
 export interface Wake extends Due {
   readonly kind: "wake";
   readonly server: ServerId;
-  readonly life: number;
 }
 
 /** A server that crashed at a crash point comes back. */

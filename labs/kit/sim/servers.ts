@@ -118,7 +118,7 @@ export class Servers {
       case "effects":
         return this.leave(item);
       case "wake":
-        return this.serveWaiting(item.server, item.life);
+        return this.serveWaiting(item.server);
       case "restart":
         return this.restart(item.server, item.life);
     }
@@ -186,13 +186,16 @@ export class Servers {
   private wake(node: Node): void {
     if (node.waking || !canServe(node)) return;
     node.waking = true;
-    const { id: server, life } = node;
-    this.core.schedule({ at: this.core.state.us, order: this.core.nextOrder(), kind: "wake", server, life });
+    this.core.schedule({
+      at: this.core.state.us,
+      order: this.core.nextOrder(),
+      kind: "wake",
+      server: node.id,
+    });
   }
 
-  private serveWaiting(server: ServerId, life: number): void {
+  private serveWaiting(server: ServerId): void {
     const node = this.core.node(server);
-    if (node.life !== life || !node.waking) return;
     node.waking = false;
     if (!canServe(node)) return;
     const next = node.waiting.shift();

@@ -61,6 +61,18 @@ describe("service times", () => {
     expect(one.got(1, "request")).to.be.empty;
   });
 
+  it("begin anew with each life", () => {
+    const one = bench({ perSave: 50 });
+    one.do(0, { kind: "save", state: 1 });
+    one.world.crash(0);
+    one.world.boot(0);
+    one.do(0, { kind: "note", text: "at once" });
+    expect(one.effectTimes("note")).to.deep.equal([one.world.now]);
+    one.do(0, { kind: "save", state: 2 });
+    one.pass(50);
+    expect(one.world.saved(0)).to.equal(2);
+  });
+
   it("lose what waited for a server that crashes", () => {
     const one = bench({ perInput: 10 });
     for (let n = 0; n < 3; n++) one.call(0, 1, { n });
