@@ -3,34 +3,44 @@ import { Monitor } from "../scene";
 import type { WorldView } from "../sim";
 
 type Check = "number" | "boolean" | "array";
-type Form = { readonly [field: string]: Check };
+/** A list, not an object: it is walked for every message. */
+type Form = readonly (readonly [field: string, check: Check])[];
 
-const CANDIDACY: Form = {
+function form(fields: { readonly [field: string]: Check }): Form {
+  return Object.entries(fields);
+}
+
+const CANDIDACY = form({
   term: "number",
   candidateId: "number",
   lastLogIndex: "number",
   lastLogTerm: "number",
-};
-const VOTE: Form = { term: "number", voteGranted: "boolean" };
+});
+const VOTE = form({ term: "number", voteGranted: "boolean" });
 
 /** The fields that Figure 2 (and Figure 13) demand of each message; anything further is the student's affair. */
 const FORMS: { readonly [method: string]: { readonly request: Form; readonly reply: Form } } = {
   requestVote: { request: CANDIDACY, reply: VOTE },
   preVote: { request: CANDIDACY, reply: VOTE },
   appendEntries: {
-    request: {
+    request: form({
       term: "number",
       leaderId: "number",
       prevLogIndex: "number",
       prevLogTerm: "number",
       entries: "array",
       leaderCommit: "number",
-    },
-    reply: { term: "number", success: "boolean" },
+    }),
+    reply: form({ term: "number", success: "boolean" }),
   },
   installSnapshot: {
-    request: { term: "number", leaderId: "number", lastIncludedIndex: "number", lastIncludedTerm: "number" },
-    reply: { term: "number" },
+    request: form({
+      term: "number",
+      leaderId: "number",
+      lastIncludedIndex: "number",
+      lastIncludedTerm: "number",
+    }),
+    reply: form({ term: "number" }),
   },
 };
 
@@ -60,11 +70,11 @@ export class MessageForm extends Monitor<State> {
 }
 
 function check(server: ServerId, method: string, part: "request" | "reply", data: PlainData): void {
-  const form = FORMS[method]?.[part];
-  if (form === undefined) {
+  const fields = FORMS[method]?.[part];
+  if (fields === undefined) {
     throw new ProgramError(`server ${server} calls “${method}”, which is not a message of Raft`, server);
   }
-  for (const [field, kind] of Object.entries(form)) {
+  for (const [field, kind] of fields) {
     const value = isRecord(data) ? data[field] : undefined;
     const actual = Array.isArray(value) ? "array" : typeof value;
     if (actual === kind) continue;
