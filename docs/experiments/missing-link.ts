@@ -27,7 +27,7 @@ interface Effects {
   readonly campaigns: number;
   /** How often the leader changed. */
   readonly changes: number;
-  /** The first leader still led when the link was mended, and two seconds later. */
+  /** A still led its first term when the link was mended, and two seconds later. */
   readonly stays: readonly [boolean, boolean];
 }
 
@@ -48,7 +48,7 @@ export const missingLink: Experiment = {
         percent(runs.filter(({ stays }) => stays[1]).length, seeds),
       ];
     });
-    const head = ["", "new terms", "campaigns", "new leaders", "A leads at the end", "and 2 s later"];
+    const head = ["", "new terms", "campaigns", "new leaders", "A leads on", "also 2 s later"];
     return (
       `A leads ${SERVERS} servers; its link to B is gone for ${GONE / 1000} virtual s; means over ${seeds} seeds a row\n\n` +
       table(head, rows)
