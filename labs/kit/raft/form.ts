@@ -61,6 +61,7 @@ export class MessageForm extends Monitor<State> {
   onEffect(_world: WorldView, server: ServerId, effect: Effect): void {
     if (effect.kind === "call") {
       check(server, effect.method, "request", effect.request);
+      checkSender(server, effect.method, effect.request);
     } else if (effect.kind === "reply") {
       const open = this.state.open.get(server);
       check(server, open?.get(effect.call) ?? "", "reply", effect.reply);
@@ -85,4 +86,15 @@ function check(server: ServerId, method: string, part: "request" | "reply", data
       server,
     );
   }
+}
+
+/** Candidates and leaders speak for themselves. */
+function checkSender(server: ServerId, method: string, request: PlainData): void {
+  const field = method === "requestVote" || method === "preVote" ? "candidateId" : "leaderId";
+  const named = (request as { readonly [key: string]: PlainData })[field];
+  if (named === server) return;
+  throw new ProgramError(
+    `${method} on server ${server}: ${field} must be the sender, ${server} (Figure 2); it is ${JSON.stringify(named)}`,
+    server,
+  );
 }
