@@ -20,16 +20,32 @@ export function markedScenes(page: Page): string[] {
   return page.lines.flatMap((line) => ROW.exec(line)?.[2] ?? []);
 }
 
-/** The lines of a handout with the points as they are now. */
+/**
+ * The lines of a handout with the marks as they are now: points that changed, scenes that are new (at the end of the
+ * table) or gone.
+ */
 export function withMarks(page: Page): string[] {
   const scenes = hiddenScenes(page);
-  const points = new Map(scenes.map((scene) => [scene.name, scene.points]));
-  const sum = (challenge: boolean): number =>
-    scenes.filter((scene) => scene.challenge === challenge).reduce((all, scene) => all + scene.points, 0);
-  return page.lines.map((line) => {
-    const [, before = "", name = "", between = "", old = "", after = ""] = ROW.exec(line) ?? [];
-    const now = points.get(name);
-    if (now !== undefined) return `${before}${name}${between}${`${now}`.padStart(old.length)}${after}`;
-    return TOTAL.test(line) ? `That is ${sum(false)} points, and ${sum(true)} more for the challenge.` : line;
+  const known = new Set(markedScenes(page));
+  if (known.size === 0) return [...page.lines];
+  const byName = new Map(scenes.map((scene) => [scene.name, scene]));
+  const last = page.lines.findLastIndex((line) => ROW.test(line));
+  return page.lines.flatMap((line, i) => {
+    const [, before = "", name, between = "", old = "", after = ""] = ROW.exec(line) ?? [];
+    if (name === undefined) return TOTAL.test(line) ? [totalOf(scenes)] : [line];
+    const points = byName.get(name)?.points;
+    const row =
+      points === undefined ? [] : [`${before}${name}${between}${`${points}`.padStart(old.length)}${after}`];
+    return i === last ? [...row, ...scenes.filter((scene) => !known.has(scene.name)).map(newRow)] : row;
   });
+}
+
+function newRow({ name, points, challenge }: SceneInfo): string {
+  return `| ${challenge ? "challenge: further" : "further"} | \`${name}\` | ${points} |`;
+}
+
+function totalOf(scenes: readonly SceneInfo[]): string {
+  const sum = (challenge: boolean): number =>
+    scenes.filter((scene) => scene.challenge === challenge).reduce((all, { points }) => all + points, 0);
+  return `That is ${sum(false)} points, and ${sum(true)} more for the challenge.`;
 }

@@ -6,14 +6,15 @@
  */
 import { writeFileSync } from "node:fs";
 import path from "node:path";
+import { format, resolveConfig } from "prettier";
 import { changesOf } from "./changes";
 import { withMarks } from "./marks";
 import { outputOf, shownBy, withoutTimes } from "./outputs";
-import { readPages, ROOT, type Page } from "./pages";
+import { parsePage, readPages, ROOT, type Page } from "./pages";
 
 async function refresh(page: Page, pages: readonly Page[]): Promise<number> {
-  const lines = withMarks(page);
-  let changed = lines.some((line, i) => line !== page.lines[i]) ? 1 : 0;
+  const lines = [...page.lines];
+  let changed = 0;
   for (const block of [...page.blocks].reverse()) {
     const shown = shownBy(block);
     if (shown === undefined) continue;
@@ -26,7 +27,11 @@ async function refresh(page: Page, pages: readonly Page[]): Promise<number> {
     );
     changed++;
   }
-  if (changed > 0) writeFileSync(path.join(ROOT, page.path), lines.join("\n"));
+  const marked = withMarks(parsePage(page.path, lines.join("\n")));
+  if (marked.join("\n") !== lines.join("\n")) changed++;
+  if (changed === 0) return 0;
+  const file = path.join(ROOT, page.path);
+  writeFileSync(file, await format(marked.join("\n"), { ...(await resolveConfig(file)), filepath: file }));
   return changed;
 }
 
