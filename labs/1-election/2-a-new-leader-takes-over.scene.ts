@@ -6,10 +6,11 @@ scene("a new leader takes over, and the old one follows it", { lab: 1, servers: 
   c.leader();
   const { term } = c.lastLeadership ?? { term: 0 };
   c.rejoin(old);
-  c.leader();
+  const leader = c.leader();
   c.expect(
     c.term() >= term,
     "A leader of an older term steps down (§5.1)",
     `server ${old} leads term ${c.term()}`,
   );
+  c.stays(leader, 2000);
 });

@@ -6,5 +6,5 @@ scene("no leader without a majority", { lab: 1, servers: 4 }, (c) => {
   c.partition([leader, friend], half);
   c.noLeader(half);
   c.heal();
-  c.leader();
+  c.stays(c.leader(), 2000);
 });

@@ -1,5 +1,8 @@
 import { scene } from "../../../labs/kit/raft";
 
+const UNDISTURBED =
+  "A server that cannot win disturbs nobody: pre-vote before it raises its term (thesis, §9.6)";
+
 const CHALLENGE = { lab: 1, challenge: true, options: { preVote: true, checkQuorum: true } } as const;
 
 // The notes' case: A leads, the link between A and B is gone, C, D and E reach both.
@@ -8,7 +11,7 @@ scene("one missing link does not depose the leader", { ...CHALLENGE, servers: 5,
   const term = c.term();
   const [deaf = leader] = c.others(leader);
   c.cut(leader, deaf);
-  c.stays(leader, 20_000);
+  c.stays(leader, 20_000, UNDISTURBED);
   const now = Math.max(...c.running().map((id) => c.status(id)?.term ?? 0));
   c.expect(
     now === term,
@@ -16,7 +19,7 @@ scene("one missing link does not depose the leader", { ...CHALLENGE, servers: 5,
     `term ${term} became ${now}`,
   );
   c.heal();
-  c.stays(leader, 2000);
+  c.stays(leader, 2000, UNDISTURBED);
   c.crash(leader);
   c.leader();
 });
@@ -26,9 +29,9 @@ scene("a server back from a long isolation disturbs nobody", { ...CHALLENGE, ser
   const term = c.term();
   const [away = leader] = c.others(leader);
   c.isolate(away);
-  c.stays(leader, 20_000);
+  c.stays(leader, 20_000, UNDISTURBED);
   c.heal();
-  c.stays(leader, 5000);
+  c.stays(leader, 5000, UNDISTURBED);
   c.expect(
     c.term() === term,
     "Pre-vote: no term is raised by who cannot win (thesis, §9.6)",
@@ -64,7 +67,7 @@ scene(
       "A pre-vote changes nobody's term (thesis, §9.6)",
       `term ${before} became ${c.term()}`,
     );
-    c.stays(leader, 2000);
+    c.stays(leader, 2000, UNDISTURBED);
   },
 );
 
@@ -84,7 +87,7 @@ scene("a minority that cannot win does not raise its term", { ...CHALLENGE, serv
     );
   }
   c.heal();
-  c.stays(leader, 3000);
+  c.stays(leader, 3000, UNDISTURBED);
 });
 
 // Without it, a server that is behind could be refused for ever by voters that cannot win themselves.

@@ -1,5 +1,8 @@
 import { scene } from "../../../labs/kit/raft";
 
+const UNDISTURBED =
+  "A server that cannot win disturbs nobody: pre-vote before it raises its term (thesis, §9.6)";
+
 const CHALLENGE = { lab: 1, challenge: true, options: { preVote: true, checkQuorum: true } } as const;
 
 scene("a leader that can send but not hear steps down", { ...CHALLENGE, servers: 5, points: 4 }, (c) => {
@@ -13,9 +16,9 @@ scene("a leader that can send but not hear steps down", { ...CHALLENGE, servers:
     "it still leads",
     old,
   );
-  c.stays(chosen, 5000);
+  c.stays(chosen, 5000, UNDISTURBED);
   c.heal();
-  c.stays(chosen, 3000);
+  c.stays(chosen, 3000, UNDISTURBED);
   c.term();
 });
 
@@ -25,7 +28,7 @@ scene("a leader alone in a partition steps down", { ...CHALLENGE, servers: 3, po
   c.until(`server ${old} stepping down`, () => c.status(old)?.isLeader === false);
   const chosen = c.leader();
   c.heal();
-  c.stays(chosen, 3000);
+  c.stays(chosen, 3000, UNDISTURBED);
 });
 
 // Both at once must not lock the cluster up, whatever terms its members have reached.

@@ -1,6 +1,9 @@
 import { scene } from "../../../labs/kit/raft";
 import { encourage, follows, loses, support, termOf, wins } from "./script";
 
+const UNDISTURBED =
+  "A server that cannot win disturbs nobody: pre-vote before it raises its term (thesis, §9.6)";
+
 const PRE_VOTE = { lab: 1, servers: 3, challenge: true, options: { preVote: true } } as const;
 const CHECK_QUORUM = { lab: 1, servers: 3, challenge: true, options: { checkQuorum: true } } as const;
 const PUPPETS = { puppets: [1, 2] } as const;
@@ -14,7 +17,7 @@ scene("pre-vote alone: a server back from isolation disturbs nobody", { ...PRE_V
   c.isolate(away);
   c.watch(5000);
   c.heal();
-  c.stays(leader, 3000);
+  c.stays(leader, 3000, UNDISTURBED);
   c.expect(c.term() === term, CANNOT_WIN, `term ${term} became ${c.term()}`);
 });
 

@@ -115,21 +115,24 @@ export class RaftCluster extends Faults {
     }
   }
 
-  /** Lets `ms` pass in which `leader` must stay leader of its term and nobody may campaign against it. */
-  stays(leader: ServerId, ms: number): void {
+  /**
+   * Lets `ms` pass in which `leader` must stay leader of its term and nobody may campaign against it.
+   *
+   * @param rule - what is quoted when it does not
+   */
+  stays(
+    leader: ServerId,
+    ms: number,
+    rule = "While its heartbeats arrive, a leader is not deposed (§5.2)",
+  ): void {
     const term = this.leaders.term(leader);
     const start = this.now;
-    this.run(ms);
-    const rule = "While its heartbeats arrive, a leader is not deposed (§5.2)";
-    const rival = this.campaigns(undefined, start).find((campaign) => !campaign.pre);
+    let rival: Campaign | undefined;
+    // Ends at the first campaign, so that the last events are those around it.
+    this.run(ms, () => (rival = this.eyes.campaigns.rivalSince(start)) !== undefined);
     if (rival !== undefined) {
-      throw this.failure(
-        "wrong",
-        rule,
-        `server ${rival.server} campaigned for term ${rival.term} at ${rival.at.toFixed(3)} ms, ` +
-          `though server ${leader} led term ${term}`,
-        rival.server,
-      );
+      const message = `server ${rival.server} campaigned for term ${rival.term} at ${rival.at.toFixed(3)} ms, though server ${leader} led term ${term}`;
+      throw this.failure("wrong", rule, message, rival.server);
     }
     const now = this.leaders.now();
     if (now === leader && this.leaders.term(leader) === term) return;

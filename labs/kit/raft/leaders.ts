@@ -3,6 +3,7 @@ import type { World } from "../sim";
 import type { RaftStatus } from "./messages";
 import type { CampaignMonitor } from "./monitors/campaigns";
 import type { Leadership, LeadershipMonitor } from "./monitors/leadership";
+import { asRaftState } from "./state";
 
 /** The monitors that a scene may question. */
 export interface Eyes {
@@ -41,20 +42,23 @@ export class Leaders {
   }
 
   /**
-   * Who leads the highest term with a majority behind it, acknowledged by every running server that it can talk to. (With
-   * anything less, somebody's timeout might run out before the first heartbeat reaches it, and depose the leader rightly.)
+   * The latest leader, if a majority is behind it and every running server that it can talk to has acknowledged it. (With anything
+   * less, somebody's timeout might run out before the first heartbeat reaches it, and depose the leader rightly.) A
+   * leader of an earlier term does not count, whatever it believes: a majority has moved on.
    */
   private followed(): ServerId | undefined {
+    const { last } = this;
+    if (last === undefined || !this.isCurrent(last)) return undefined;
+    const near = this.world.servers.filter((id) => id !== last.server && this.canTalk(last.server, id));
+    const behind = near.filter((id) => this.follows(id, last));
+    const deaf = near.filter((id) => !this.follows(id, last) && !this.world.isPuppet(id));
     const need = Math.floor(this.world.servers.length / 2) + 1;
-    let best: Leadership | undefined;
-    for (const one of this.eyes.leadership.leaders.values()) {
-      if (one.term <= (best?.term ?? 0) || !this.isCurrent(one)) continue;
-      const near = this.world.servers.filter((id) => id !== one.server && this.canTalk(one.server, id));
-      const behind = near.filter((id) => one.followers.has(id));
-      const deaf = near.filter((id) => !one.followers.has(id) && !this.world.isPuppet(id));
-      if (behind.length + 1 >= need && deaf.length === 0) best = one;
-    }
-    return best?.server;
+    return behind.length + 1 >= need && deaf.length === 0 ? last.server : undefined;
+  }
+
+  /** It has acknowledged this leader, and its disk knows of no later term. */
+  private follows(server: ServerId, { term, followers }: Leadership): boolean {
+    return followers.has(server) && (asRaftState(this.world.saved(server))?.currentTerm ?? 0) <= term;
   }
 
   private canTalk(a: ServerId, b: ServerId): boolean {

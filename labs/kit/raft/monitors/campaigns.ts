@@ -59,6 +59,13 @@ export class CampaignMonitor extends Monitor<State> {
     return this.state.campaigns;
   }
 
+  /** The first campaign since virtual time `start` (ms) that raises a term; pre-votes do not. */
+  rivalSince(start: number): Campaign | undefined {
+    const last = this.state.campaigns.at(-1);
+    if (last === undefined || last.at < start) return undefined; // asked after every event: mostly this
+    return this.state.campaigns.find(({ at: when, pre }) => when >= start && !pre);
+  }
+
   onInput(world: WorldView, server: ServerId, input: Input): void {
     if (input.kind === "boot") {
       const now = world.localNow(server);
