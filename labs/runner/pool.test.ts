@@ -147,23 +147,15 @@ describe("a pool", function () {
     }
   });
 
-  it("gives a subject up after three scenes that hang, and no other subject", async () => {
+  it("plays every scene of a subject that hangs, and of other subjects", async () => {
     const hangs = subjectOf("answer() { for (;;); }");
     const good = subjectOf("answer() { return 1 }");
     const begun = spy();
     const jobs = [...QUESTIONS, "the third question, in depth"].map((scene) => job(hangs, scene, [1]));
     const results = await pool.run([...jobs, job(good, "the first question", [1])], { onStart: begun });
-    expect(
-      results
-        .slice(0, 5)
-        .flatMap(outcomes)
-        .map(({ verdict }) => verdict),
-    ).to.deep.equal(Array(5).fill("time-limit"));
-    expect(outcomes(results[4])[0]?.failure?.message).to.contain("not played, after “the ");
-    expect(outcomes(results[5])[0]?.verdict).to.equal("accepted");
-    expect(begun.getCalls().filter(({ args }) => (args[0] as Job).subject === hangs).length).to.be.lessThan(
-      5,
-    );
+    const verdicts = results.flatMap(outcomes).map(({ verdict }) => verdict);
+    expect(verdicts).to.deep.equal([...Array<string>(jobs.length).fill("time-limit"), "accepted"]);
+    expect(begun.callCount).to.equal(jobs.length + 1);
   });
 
   it("tells a program that fills the memory from one that hangs", async () => {

@@ -50,14 +50,10 @@ interface Entry {
 /** A batch holds at most so many seeds: with 5 ms a seed, a batch is over before anybody gets impatient. */
 const BATCH_MAX = 10;
 
-/** A subject that hangs (or kills its process) in so many scenes is not given any more of them. */
-const LOST_MAX = 3;
-
 /** The books of one run: what is left to play, what came of it, and what is no longer worth playing. */
 export class Run {
   private readonly entries: readonly Entry[];
   private queue: Assignment[];
-  private readonly lost = new Map<string, Set<string>>();
   private open: number;
 
   /** @param workers - how many share the work; a scene's seeds are spread over all of them */
@@ -104,7 +100,8 @@ export class Run {
 
   /**
    * A child was lost while it played `assignment`: that seed has failed, and so have, unplayed, the others of the scene, since
-   * they would cost as much time again. After three such scenes the rest of the subject follows.
+   * they would cost as much time again. Other scenes are played: what they are worth must not depend on which worker was
+   * faster. Only a subject that hangs while it is loaded is given up as a whole.
    */
   loses(assignment: Assignment, loss: Loss): void {
     const { subject, scene, seeds } = assignment.batch;
@@ -116,9 +113,7 @@ export class Run {
     const unplayed = `not played, because seed ${seed} of this scene ended so: ${message}`;
     this.giveUp(assignment, verdict, rule, unplayed);
 
-    const scenes = (this.lost.get(subject) ?? new Set<string>()).add(scene);
-    this.lost.set(subject, scenes);
-    const whole = loadHangs(loss) || scenes.size >= LOST_MAX;
+    const whole = loadHangs(loss);
     const gone = this.withdraw(
       (each) => each.batch.subject === subject && (whole || each.batch.scene === scene),
     );
