@@ -177,4 +177,50 @@ export const PERSISTENCE: readonly Mutant[] = [
     symptom: "a restarted server follows leaders of the past",
     rule: "A restarted server goes on with the currentTerm and votedFor of its disk",
   },
+  {
+    ...RAFT,
+    name: "saves-before-it-enters-the-term",
+    edits: [
+      {
+        find: "      this.currentTerm = term;\n      this.votedFor = null;\n      this.persist();\n",
+        replace: "      this.votedFor = null;\n      this.persist();\n      this.currentTerm = term;\n",
+      },
+    ],
+    title: "clears its vote, saves, and enters the new term afterwards",
+    symptom: "after a crash the server is back in a term that it has voted in, with its vote free again",
+    rule: DURABLE,
+  },
+  {
+    ...RAFT,
+    name: "term-of-a-heartbeat-not-saved",
+    edits: [
+      {
+        find: "    this.becomeFollower(request.term);\n    this.leaderHeardAt",
+        replace:
+          "    if (request.term > this.currentTerm) {\n" +
+          "      this.becomeFollower(this.currentTerm);\n" +
+          "      this.currentTerm = request.term;\n" +
+          "      this.votedFor = null;\n" +
+          "    }\n" +
+          "    this.becomeFollower(request.term);\n" +
+          "    this.leaderHeardAt",
+      },
+    ],
+    title: "saves a term that a candidate tells it, and not one that a leader tells it",
+    symptom: "a follower that crashes returns to a term before that of its leader",
+    rule: DURABLE,
+  },
+  {
+    ...RAFT,
+    name: "restart-enters-a-new-term",
+    edits: [
+      {
+        find: "      this.currentTerm = saved.currentTerm;\n      this.votedFor = saved.votedFor;\n",
+        replace: "      this.currentTerm = saved.currentTerm + 1;\n",
+      },
+    ],
+    title: "begins each life in a term of its own, to be safe from the votes of the last one",
+    symptom: "a follower that is restarted deposes a healthy leader",
+    rule: "A restarted server goes on with the currentTerm and votedFor of its disk",
+  },
 ];

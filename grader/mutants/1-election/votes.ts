@@ -156,4 +156,40 @@ export const VOTES: readonly Mutant[] = [
     rule: "A candidate votes for itself, and that vote counts",
     section: "§5.2",
   },
+  {
+    ...RAFT,
+    name: "yielding-candidate-forgets-its-vote",
+    edits: [
+      {
+        find: "    this.becomeFollower(request.term);\n    this.leaderHeardAt",
+        replace:
+          '    if (this.role === "candidate") {\n' +
+          "      this.votedFor = null;\n" +
+          "      this.persist();\n" +
+          "    }\n" +
+          "    this.becomeFollower(request.term);\n" +
+          "    this.leaderHeardAt",
+      },
+    ],
+    title: "takes back its vote for itself when it has lost the election",
+    symptom: "a vote request that was long on its way gets a second vote of the same term",
+    rule: ONE_VOTE,
+    section: "§5.2",
+  },
+  {
+    ...RAFT,
+    name: "repeats-a-vote-in-an-older-term",
+    edits: [
+      {
+        find: "    if (request.term < this.currentTerm) return false;\n",
+        replace:
+          "    if (this.votedFor === request.candidateId) return true;\n" +
+          "    if (request.term < this.currentTerm) return false;\n",
+      },
+    ],
+    title: "grants whatever the candidate of its last vote asks, without a look at the term",
+    symptom: "a late request of a term that is over is answered with a yes",
+    rule: "Reply false if term < currentTerm",
+    section: "Figure 2, RequestVote receiver 1",
+  },
 ];
