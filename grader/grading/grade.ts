@@ -105,7 +105,8 @@ function assemble(
     labs,
     ...total(labs),
     problems: [...new Set(problems)],
-    typeErrors: [...types],
+    // What keeps a program from compiling is said above; the type checker only says it again, at length.
+    typeErrors: unplayable.some(({ verdict }) => verdict === "does-not-compile") ? [] : [...types],
     judgeErrors: { retried: plays.retried, left: plays.left },
     events: outcomes.reduce((sum, { inputs }) => sum + inputs, 0),
   };

@@ -60,12 +60,16 @@ export function tellCommonCauses(summaries: readonly SceneSummary[], { line, gap
   }
 }
 
+/** How many type errors are shown. */
+const TYPE_ERRORS = 10;
+
 /** The type errors, if there are any. */
 export function tellTypeErrors(errors: readonly string[], { line, gap, colors }: Page): void {
   if (errors.length === 0) return;
   gap();
   line(colors.yellow("Type errors, which cost nothing here and are worth a look:"));
-  for (const error of errors) line(`  ${error}`);
+  for (const error of errors.slice(0, TYPE_ERRORS)) line(`  ${error}`);
+  if (errors.length > TYPE_ERRORS) line(`  … and ${errors.length - TYPE_ERRORS} more`);
 }
 
 /** How many scenes passed. */

@@ -58,7 +58,7 @@ class LoadedSubject implements Subject {
     this.digest = digestOf(sources);
     for (const source of sources) this.#files.set(source.path, compileFile(root, source));
     const problems = [...this.#files.values()].flatMap((file) => [...file.problems, ...this.#link(file)]);
-    if (problems.length > 0) throw new SubjectError("does-not-compile", problemLines(problems));
+    if (problems.length > 0) throw new SubjectError("does-not-compile", firstOf(problemLines(problems)));
   }
 
   programClass(file: string, exportName: string, instance: "fresh" | "shared"): ProgramClass {
@@ -165,4 +165,11 @@ function describe(error: unknown): string {
   } catch {
     return "something that cannot be shown";
   }
+}
+
+/** One slip of the pen can make a hundred errors; the first few tell. */
+function firstOf(lines: readonly string[]): string[] {
+  const few = 10;
+  if (lines.length <= few) return [...lines];
+  return [...lines.slice(0, few), `… and ${lines.length - few} more; mend the first, and look again`];
 }
