@@ -62,7 +62,7 @@ scene(
     c.watch(30);
     c.expect(
       c.status(0)?.isLeader !== true && c.status(0)?.term === later,
-      "A reply to a request of an older term is dropped (Figure 2; BUGS of every year: term confusion)",
+      "A reply to a request of an older term is dropped (Figure 2; §5.1)",
       `server 0 says ${JSON.stringify(c.status(0))} in term ${later}, after a vote for term ${term(ask)}`,
       0,
     );

@@ -40,7 +40,7 @@ describe("records in columns", () => {
     expect(formatRecords(records)).to.deep.equal([
       "    0.000  S0   boot         with an empty disk",
       "  352.104  S2   timer        election",
-      "  352.104  S2   · save       currentTerm=1 log=[2]",
+      "  352.104  S2   · save       currentTerm=1 log=[2 items]",
       "  352.104  S2   · call       ping to S0: n=1",
       "  352.104  S2   · set timer  t in 12.346 ms",
       "12352.104  net  loses        ping reply S1 → S0: ok=true",
@@ -103,11 +103,11 @@ describe("data in few characters", () => {
   it("shows lists by their length, objects by their keys, bytes by their number", () => {
     expect(
       compact({ term: 1, log: [1, 2], leader: null, at: { x: 1, y: 2 }, data: new Uint8Array(3) }),
-    ).to.equal("term=1 log=[2] leader=null at={x y} data=<3 bytes>");
+    ).to.equal("term=1 log=[2 items] leader=null at={x y} data=<3 bytes>");
     expect([compact("text"), compact(7), compact([1]), compact(null)]).to.deep.equal([
       "text",
       "7",
-      "[1]",
+      "[1 item]",
       "null",
     ]);
   });

@@ -11,7 +11,7 @@ const WIDTH = 88;
  *
  * ```text
  *    352.104  S2   timer      election
- *    352.104  S2   save       currentTerm=1 votedFor=2 log=[0]
+ *    352.104  S2   save       currentTerm=1 votedFor=2 log=[]
  *    352.104  S2   call       requestVote to S0: term=1 candidateId=2
  * ```
  */
@@ -111,7 +111,7 @@ function describeMessage({ kind, method, from, to, request, reply }: Message): s
   return `${method} ${kind} S${from} → S${to}: ${compact(kind === "reply" ? (reply ?? null) : request)}`;
 }
 
-/** Data in few characters: `term=1 entries=[2]`; a list is shown by its length. */
+/** Data in few characters: `term=1 entries=[2 items]`; a list is shown by its length. */
 export function compact(data: PlainData): string {
   const text = isRecord(data)
     ? Object.entries(data)
@@ -123,7 +123,8 @@ export function compact(data: PlainData): string {
 
 function inner(data: PlainData): string {
   if (data instanceof Uint8Array) return `<${data.length} bytes>`;
-  if (Array.isArray(data)) return `[${data.length}]`;
+  if (Array.isArray(data))
+    return data.length === 0 ? "[]" : `[${data.length} ${data.length === 1 ? "item" : "items"}]`;
   if (isRecord(data)) return `{${Object.keys(data).join(" ")}}`;
   return typeof data === "string" ? data : JSON.stringify(data);
 }
