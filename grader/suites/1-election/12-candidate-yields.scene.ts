@@ -1,4 +1,5 @@
 import { scene } from "../../../labs/kit/raft";
+import { encourage } from "./script";
 
 // Figure 2, candidates: “if AppendEntries RPC received from new leader: convert to follower” - of an equal term, too.
 scene(
@@ -6,12 +7,7 @@ scene(
   { lab: 1, servers: 3, points: 3, puppets: [1, 2] },
   (c) => {
     const [leader, other] = [c.puppet(1), c.puppet(2)];
-    for (const puppet of [leader, other]) {
-      puppet.answer("preVote", (request) => ({
-        term: (request as { term: number }).term - 1,
-        voteGranted: true,
-      }));
-    }
+    encourage(c, [1, 2]);
     const asked = other.expectRequest("requestVote", (_, from) => from === 0);
     const { term } = asked.message.request as { term: number };
     const since = c.now;

@@ -1,16 +1,12 @@
 import { scene } from "../../../labs/kit/raft";
+import { encourage } from "./script";
 
 scene(
   "a vote that arrives three times counts once",
   { lab: 1, servers: 5, points: 3, puppets: [1, 2, 3, 4] },
   (c) => {
     const voters = [1, 2, 3, 4].map((id) => c.puppet(id));
-    for (const voter of voters) {
-      voter.answer("preVote", (request) => ({
-        term: (request as { term: number }).term - 1,
-        voteGranted: true,
-      }));
-    }
+    encourage(c, [1, 2, 3, 4]);
     const [loud = c.puppet(1), quiet = c.puppet(2)] = voters;
     const ask = loud.expectRequest("requestVote", (_, from) => from === 0);
     const { term } = ask.message.request as { term: number };

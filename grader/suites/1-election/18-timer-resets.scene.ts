@@ -1,4 +1,5 @@
 import { scene } from "../../../labs/kit/raft";
+import { support } from "./script";
 
 // Winners are silenced, so all that calms the voters is having voted (Figure 2, followers: “or granting vote”).
 scene("granting a vote restarts the voter's timeout", { lab: 1, servers: 5, points: 3 }, (c) => {
@@ -10,10 +11,7 @@ scene("granting a vote restarts the voter's timeout", { lab: 1, servers: 5, poin
 
 scene("stale messages do not keep a follower quiet", { lab: 1, servers: 4, points: 3, puppets: [3] }, (c) => {
   const puppet = c.puppet(3);
-  const term = (request: unknown): number => (request as { term: number }).term;
-  puppet.answer("preVote", (request) => ({ term: term(request) - 1, voteGranted: true }));
-  puppet.answer("requestVote", (request) => ({ term: term(request), voteGranted: true }));
-  puppet.answer("appendEntries", (request) => ({ term: term(request), success: true }));
+  support(c, [3]);
   const old = c.leader();
   const stale = c.term() - 1;
   c.crash(old);

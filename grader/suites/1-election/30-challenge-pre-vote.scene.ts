@@ -1,4 +1,5 @@
 import { scene } from "../../../labs/kit/raft";
+import { support, termOf } from "./script";
 
 const UNDISTURBED =
   "A server that cannot win disturbs nobody: pre-vote before it raises its term (thesis, §9.6)";
@@ -46,10 +47,7 @@ scene(
   { ...CHALLENGE, servers: 4, points: 3, puppets: [3] },
   (c) => {
     const puppet = c.puppet(3);
-    const term = (request: unknown): number => (request as { term: number }).term;
-    puppet.answer("appendEntries", (request) => ({ term: term(request), success: true }));
-    puppet.answer("preVote", (request) => ({ term: term(request) - 1, voteGranted: true }));
-    puppet.answer("requestVote", (request) => ({ term: term(request), voteGranted: true }));
+    support(c, [3]);
     const leader = c.leader();
     const before = c.term();
     for (const id of c.running()) {
@@ -95,12 +93,10 @@ scene(
   "a pre-vote that is refused with a higher term teaches that term",
   { ...CHALLENGE, servers: 3, points: 2, puppets: [1, 2] },
   (c) => {
-    const term = (request: unknown): number => (request as { term: number }).term;
     const higher = 50;
+    support(c, [1, 2]);
     for (const id of [1, 2]) {
-      c.puppet(id).answer("preVote", (request) => ({ term: higher, voteGranted: term(request) > higher }));
-      c.puppet(id).answer("requestVote", (request) => ({ term: term(request), voteGranted: true }));
-      c.puppet(id).answer("appendEntries", (request) => ({ term: term(request), success: true }));
+      c.puppet(id).answer("preVote", (request) => ({ term: higher, voteGranted: termOf(request) > higher }));
     }
     c.leader();
     c.expect(c.term() > higher, "Servers adopt a higher term (§5.1)", `server 0 leads term ${c.term()}`, 0);
