@@ -40,6 +40,8 @@ function verbs(ctx: RaftContext): RaftContext {
     cancelTimer: (name) => ctx.cancelTimer(name),
     save: (state) => ctx.save(state),
     note: (text, data) => ctx.note(text, data),
+    apply: (index, term, command) => ctx.apply(index, term, command),
+    restore: (index, term, data) => ctx.restore(index, term, data),
     leadership: (term, isLeader) => ctx.leadership(term, isLeader),
   };
 }

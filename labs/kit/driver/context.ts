@@ -141,10 +141,23 @@ export class ProgramContext {
     book.push(data === undefined ? note : { ...note, data: this.#copy(data, "data") });
   }
 
+  apply(index: number, term: number, command: unknown): void {
+    this.#up("apply", { index, term, command });
+  }
+
+  restore(index: number, term: number, data: unknown): void {
+    this.#up("restore", { index, term, data });
+  }
+
   leadership(term: number, isLeader: boolean): void {
-    const book = this.#book("leadership");
-    const args = [this.#copy(term, "term"), this.#copy(isLeader, "isLeader")];
-    book.push({ kind: "up", verb: "leadership", args });
+    this.#up("leadership", { term, isLeader });
+  }
+
+  /** Hands something to the layer above. */
+  #up(verb: string, args: { readonly [name: string]: unknown }): void {
+    const book = this.#book(verb);
+    const copies = Object.entries(args).map(([name, value]) => this.#copy(value, name));
+    book.push({ kind: "up", verb, args: copies });
   }
 
   #book(verb: string): Effect[] {

@@ -1,6 +1,6 @@
 import type { Context } from "../program/context";
 import type { PlainData } from "../program/plain";
-import type { Program, ServerId } from "../program/protocol";
+import type { Handlers, Program, ServerId } from "../program/protocol";
 
 /** One entry of the log (Figure 2): the command and the term in which the leader received it. */
 export type LogEntry = {
@@ -70,6 +70,29 @@ export type PreVoteReply = {
   readonly hint?: PlainData;
 };
 
+/** Arguments of the InstallSnapshot RPC (Figure 13), with the whole snapshot in one call. */
+export type InstallSnapshotRequest = {
+  /** The leader's term. */
+  readonly term: number;
+  readonly leaderId: ServerId;
+  /** The snapshot replaces all entries up to this index, and that one. */
+  readonly lastIncludedIndex: number;
+  /** Term of that entry. */
+  readonly lastIncludedTerm: number;
+  /** The state of the service after that entry. */
+  readonly data: PlainData;
+  readonly hint?: PlainData;
+};
+
+/**
+ * Results of the InstallSnapshot RPC (Figure 13). With the term of the request it says: all that the snapshot covers is on
+ * this server's disk.
+ */
+export type InstallSnapshotReply = {
+  readonly term: number;
+  readonly hint?: PlainData;
+};
+
 /** The messages that every Raft server of the base labs exchanges. */
 export type RaftProtocol = {
   requestVote: { request: RequestVoteRequest; reply: RequestVoteReply };
@@ -79,6 +102,11 @@ export type RaftProtocol = {
 /** The optional message of the Lab 1 challenge. */
 export type PreVoteProtocol = {
   preVote: { request: PreVoteRequest; reply: PreVoteReply };
+};
+
+/** The message of Lab 4. */
+export type SnapshotProtocol = {
+  installSnapshot: { request: InstallSnapshotRequest; reply: InstallSnapshotReply };
 };
 
 /** What a snapshot remembers of the entries it replaced (Figure 13). */
@@ -104,8 +132,24 @@ export type RaftStatus = {
   readonly isLeader: boolean;
 };
 
+/** Where a leader has put a command: it is committed if the entry of that index and term is applied. */
+export type Proposal = {
+  readonly index: number;
+  readonly term: number;
+};
+
 /** The context of a Raft server: {@link Context} and the verbs towards the service above it. */
-export interface RaftContext extends Context<RaftProtocol & PreVoteProtocol, RaftState> {
+export interface RaftContext extends Context<RaftProtocol & PreVoteProtocol & SnapshotProtocol, RaftState> {
+  /**
+   * Hands a committed entry to the service (Figure 2, all servers). In each life: in the order of the indices,
+   * from 1 or from what was restored, without a hole and without a repeat.
+   */
+  apply(index: number, term: number, command: PlainData): void;
+  /**
+   * Hands the service the state that a snapshot holds, instead of all entries up to `index`: first of all
+   * after a boot with a snapshot, and when one is installed.
+   */
+  restore(index: number, term: number, data: PlainData): void;
   /** Tells the service above that this server became, or ceased to be, leader of `term`. Optional in Labs 1-4. */
   leadership(term: number, isLeader: boolean): void;
 }
@@ -114,4 +158,22 @@ export interface RaftContext extends Context<RaftProtocol & PreVoteProtocol, Raf
 export interface RaftProgram extends Program<RaftProtocol> {
   /** Changes nothing and has no effects. */
   status(): RaftStatus;
+}
+
+/** What Lab 2 adds. */
+export interface Proposing {
+  /**
+   * The service wants `command` in the log. A leader appends it and says where; all others return undefined. The
+   * answer is no promise: the entry may be lost with the leader.
+   */
+  propose(command: PlainData): Proposal | undefined;
+}
+
+/** What Lab 4 adds. */
+export interface Compacting extends Handlers<SnapshotProtocol> {
+  /**
+   * The service has saved its state, as it was after entry `index`, in `data`: the log up to there is no longer
+   * needed (§7). It comes as an input of its own, at any time after that entry was applied.
+   */
+  snapshot(index: number, data: PlainData): void;
 }
