@@ -138,7 +138,7 @@ function firstItems(list: readonly PlainData[], count: number): PlainData[] {
 function finishArray(made: PlainData[], old: readonly PlainData[], kept: number): PlainData {
   const added = made.slice(kept);
   if (!added.every(isShareable)) return Object.freeze(made);
-  Stamp.seal(made, sizeOfPlain(old) - sizeOfPlain(old.slice(kept)) + sizeOfPlain(added));
+  Stamp.sealList(made, sizeOfPlain(old) - sizeOfPlain(old.slice(kept)) + sizeOfPlain(added), old, kept);
   return made;
 }
 
@@ -192,4 +192,4 @@ function isShareable(value: PlainData): boolean {
 
 /** Every list begins like this one. */
 const EMPTY: readonly PlainData[] = [];
-Stamp.seal(EMPTY, sizeOfPlain(EMPTY));
+Stamp.sealList(EMPTY, sizeOfPlain(EMPTY), [], 0);

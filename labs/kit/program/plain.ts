@@ -1,4 +1,4 @@
-import { Stamp } from "./stamp";
+import { Descent, Stamp } from "./stamp";
 
 /** Numbers, strings, booleans, null, arrays, plain objects and `Uint8Array`, nested at will. */
 export type PlainData =
@@ -73,6 +73,23 @@ export function samePlain(a: PlainData | undefined, b: PlainData | undefined): b
   return equal(a, b, true);
 }
 
+/**
+ * How many leading items of two lists are equal (see {@link equalPlain}). A finished list knows how much it took over from the
+ * list it was copied after, as with two saves in a row: only what follows is then looked at. Otherwise it is a scan.
+ */
+export function sharedPrefix(before: readonly PlainData[], after: readonly PlainData[]): number {
+  const length = Math.min(before.length, after.length);
+  if (before === after) return length;
+  let same = knownPrefix(before, after);
+  while (same < length && equalPlain(before[same], after[same])) same++;
+  return same;
+}
+
+/** How many leading items are known to be the same objects, without a look at them. */
+function knownPrefix(a: readonly PlainData[], b: readonly PlainData[]): number {
+  return Math.max(Descent.keptOf(a, b), Descent.keptOf(b, a));
+}
+
 function equal(a: PlainData | undefined, b: PlainData | undefined, ordered: boolean): boolean {
   if (a === b) return true;
   if (typeof a !== "object" || typeof b !== "object" || a === null || b === null) return false;
@@ -85,9 +102,7 @@ function equal(a: PlainData | undefined, b: PlainData | undefined, ordered: bool
     return a instanceof Uint8Array && b instanceof Uint8Array && sameBytes(a, b);
   }
   if (isList(a) || isList(b)) {
-    return (
-      isList(a) && isList(b) && a.length === b.length && a.every((item, i) => equal(item, b[i], ordered))
-    );
+    return isList(a) && isList(b) && a.length === b.length && equalLists(a, b, ordered);
   }
   const keysA = keysOf(a);
   const keysB = keysOf(b);
@@ -95,6 +110,12 @@ function equal(a: PlainData | undefined, b: PlainData | undefined, ordered: bool
   return keysA.every(
     (key, i) => (ordered ? key === keysB[i] : Object.hasOwn(b, key)) && equal(a[key], b[key], ordered),
   );
+}
+
+/** For two lists of one length. */
+function equalLists(a: readonly PlainData[], b: readonly PlainData[], ordered: boolean): boolean {
+  for (let i = knownPrefix(a, b); i < a.length; i++) if (!equal(a[i], b[i], ordered)) return false;
+  return true;
 }
 
 /** A property that is undefined counts as absent. */
