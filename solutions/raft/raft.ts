@@ -1,11 +1,16 @@
 import type {
   AppendEntriesReply,
   AppendEntriesRequest,
+  Compacting,
   Handlers,
-  LogEntry,
+  InstallSnapshotReply,
+  InstallSnapshotRequest,
+  PlainData,
   PreVoteProtocol,
   PreVoteReply,
   PreVoteRequest,
+  Proposal,
+  Proposing,
   RaftContext,
   RaftProgram,
   RaftState,
@@ -13,7 +18,10 @@ import type {
   RequestVoteReply,
   RequestVoteRequest,
   ServerId,
+  Snapshot,
 } from "@labs/kit";
+import { conflictAt, Followers } from "./followers";
+import { Log } from "./log";
 
 /** A leader sends heartbeats this often: ten a second to each follower (ms). */
 const HEARTBEAT_MS = 100;
@@ -21,21 +29,28 @@ const HEARTBEAT_MS = 100;
 /** Election timeouts come from this range: heartbeats may get lost, and two draws rarely meet (§5.2). */
 const ELECTION_MS = { min: 400, max: 800 };
 
+/** One call carries at most so many entries: a follower that fell behind gets the rest in further calls. */
+const MOST_ENTRIES = 256;
+
 /** To the paper a pre-candidate is a follower still: it asks around before it campaigns (thesis, §9.6). */
 type Role = "follower" | "preCandidate" | "candidate" | "leader";
 
 /**
- * Leader election of Raft: Figure 2, §5.1, §5.2 and the voting rule of §5.4.1, with the paper's names. The
- * challenge adds pre-vote and check-quorum, each switched on by `ctx.options`.
+ * Raft with the paper's names: elections (§5.2, §5.4.1), log replication (§5.3, §5.4.2), snapshots (§7). The
+ * challenge of Lab 1 adds pre-vote and check-quorum, each switched on by `ctx.options`.
  */
-export class Raft implements RaftProgram, Handlers<PreVoteProtocol> {
+export class Raft implements RaftProgram, Proposing, Compacting, Handlers<PreVoteProtocol> {
   // Persistent state (Figure 2).
   private currentTerm = 0;
   private votedFor: ServerId | null = null;
-  private readonly log: readonly LogEntry[] = [];
+  private readonly log: Log;
 
   // Volatile state.
   private role: Role = "follower";
+  private commitIndex = 0;
+  private lastApplied = 0;
+  /** As leader: how far each follower is. */
+  private followers = new Followers();
   /** Who votes for this server in its present round; a set, because a reply may arrive twice. */
   private votes = new Set<ServerId>();
   /** When this server last heard a leader, on its own clock. */
@@ -47,10 +62,11 @@ export class Raft implements RaftProgram, Handlers<PreVoteProtocol> {
     private readonly ctx: RaftContext,
     saved: RaftState | undefined,
   ) {
+    this.log = new Log(saved?.log ?? [], saved?.snapshot ?? null);
     if (saved !== undefined) {
       this.currentTerm = saved.currentTerm;
       this.votedFor = saved.votedFor;
-      this.log = saved.log;
+      if (saved.snapshot !== null) this.restoreService(saved.snapshot);
     }
     this.restartElectionTimer();
   }
@@ -67,6 +83,8 @@ export class Raft implements RaftProgram, Handlers<PreVoteProtocol> {
         return this.ctx.options.preVote ? this.askForPreVotes() : this.campaign();
       case "heartbeat":
         return this.sendHeartbeats();
+      case "flush":
+        return this.replicate();
       case "quorum":
         return this.checkQuorum();
     }
@@ -114,7 +132,7 @@ export class Raft implements RaftProgram, Handlers<PreVoteProtocol> {
   private mayVoteFor(request: RequestVoteRequest): boolean {
     if (request.term < this.currentTerm) return false;
     if (this.votedFor !== null && this.votedFor !== request.candidateId) return false;
-    return this.isUpToDate(request);
+    return this.log.isCoveredBy(request);
   }
 
   requestVoteReply(from: ServerId, reply: RequestVoteReply, request: RequestVoteRequest): void {
@@ -129,6 +147,7 @@ export class Raft implements RaftProgram, Handlers<PreVoteProtocol> {
     this.role = "leader";
     this.ctx.note(`leads term ${this.currentTerm}`);
     this.ctx.cancelTimer("election");
+    this.followers = new Followers(this.ctx.peers, this.log.lastIndex); // nothing of an earlier term counts
     this.sendHeartbeats(); // at once, so that nobody else campaigns (§5.2)
     if (this.ctx.options.checkQuorum) this.expectQuorum();
     this.ctx.leadership(this.currentTerm, true);
@@ -145,42 +164,154 @@ export class Raft implements RaftProgram, Handlers<PreVoteProtocol> {
     }
   }
 
+  /** The leader of `term` was heard. */
+  private follow(term: number): void {
+    this.becomeFollower(term);
+    this.leaderHeardAt = this.ctx.now();
+    this.restartElectionTimer();
+  }
+
   private resign(): void {
     this.ctx.note(`no longer leads term ${this.currentTerm}`);
     this.ctx.cancelTimer("heartbeat");
+    this.ctx.cancelTimer("flush");
     this.ctx.cancelTimer("quorum");
     this.restartElectionTimer(); // a leader has none
     this.ctx.leadership(this.currentTerm, false);
   }
 
-  // -------------------------------------------------------------------------------------------- Heartbeats
+  // --------------------------------------------------------------------------------------- Log replication
+
+  propose(command: PlainData): Proposal | undefined {
+    if (this.role !== "leader") return undefined;
+    this.log.append({ term: this.currentTerm, command });
+    this.persist();
+    this.ctx.setTimer("flush", 0); // what is proposed at one instant goes out in one call
+    return { index: this.log.lastIndex, term: this.currentTerm };
+  }
+
+  private replicate(): void {
+    for (const peer of this.ctx.peers) {
+      if (!this.followers.get(peer).waiting) this.sendTo(peer);
+    }
+    this.advanceCommitIndex(); // a cluster of one
+  }
 
   private sendHeartbeats(): void {
     this.ctx.setTimer("heartbeat", HEARTBEAT_MS);
-    for (const peer of this.ctx.peers) {
-      this.ctx.call(peer, "appendEntries", {
-        term: this.currentTerm,
-        leaderId: this.ctx.id,
-        prevLogIndex: this.lastLogIndex(),
-        prevLogTerm: this.lastLogTerm(),
-        entries: [],
-        leaderCommit: 0,
-      });
-    }
+    for (const peer of this.ctx.peers) this.sendTo(peer);
+  }
+
+  /** What `peer` lacks, as far as it is known; while that is on its way, or if nothing is, a heartbeat. */
+  private sendTo(peer: ServerId): void {
+    const { nextIndex, waiting } = this.followers.get(peer);
+    if (nextIndex <= this.log.baseIndex && !waiting) return this.sendSnapshot(peer);
+    const prevLogIndex = Math.max(nextIndex - 1, this.log.baseIndex);
+    const entries = waiting ? [] : this.log.from(prevLogIndex + 1, MOST_ENTRIES);
+    if (entries.length > 0) this.followers.sent(peer);
+    this.ctx.call(peer, "appendEntries", {
+      term: this.currentTerm,
+      leaderId: this.ctx.id,
+      prevLogIndex,
+      prevLogTerm: this.log.termAt(prevLogIndex) ?? 0,
+      entries,
+      leaderCommit: this.commitIndex,
+    });
   }
 
   appendEntries(_from: ServerId, request: AppendEntriesRequest): AppendEntriesReply {
     if (request.term < this.currentTerm) return { term: this.currentTerm, success: false };
-    this.becomeFollower(request.term);
-    this.leaderHeardAt = this.ctx.now();
-    this.restartElectionTimer();
-    return { term: this.currentTerm, success: this.termAt(request.prevLogIndex) === request.prevLogTerm };
+    this.follow(request.term);
+    // What a snapshot covers is committed, so it matches.
+    const covered = Math.max(0, this.log.baseIndex - request.prevLogIndex);
+    const prevLogIndex = request.prevLogIndex + covered;
+    if (covered === 0 && this.log.termAt(prevLogIndex) !== request.prevLogTerm) {
+      return { term: this.currentTerm, success: false, hint: conflictAt(this.log, prevLogIndex) };
+    }
+    if (this.log.merge(prevLogIndex, request.entries.slice(covered))) this.persist();
+    const lastNewIndex = request.prevLogIndex + request.entries.length;
+    this.commitUpTo(Math.min(request.leaderCommit, lastNewIndex)); // what follows may still be wrong
+    return { term: this.currentTerm, success: true };
   }
 
   appendEntriesReply(from: ServerId, reply: AppendEntriesReply, request: AppendEntriesRequest): void {
-    if (reply.term > this.currentTerm) return this.becomeFollower(reply.term);
-    if (this.role !== "leader" || request.term !== this.currentTerm) return; // sent in an earlier term
+    if (!this.stillLeads(from, reply.term, request.term)) return;
+    if (reply.success) {
+      this.followerHolds(from, request.prevLogIndex + request.entries.length);
+    } else if (this.followers.backUp(from, request, reply.hint, this.log)) {
+      this.sendTo(from);
+    }
+  }
+
+  /** False for an answer to a call of an earlier term, and for one that ends this term (§5.1). */
+  private stillLeads(from: ServerId, replyTerm: number, requestTerm: number): boolean {
+    if (replyTerm > this.currentTerm) this.becomeFollower(replyTerm);
+    if (this.role !== "leader" || requestTerm !== this.currentTerm) return false;
     this.responders.add(from);
+    this.followers.answered(from);
+    return true;
+  }
+
+  /** Counts what a follower said that it holds, and sends what it still lacks. */
+  private followerHolds(peer: ServerId, index: number): void {
+    this.followers.holds(peer, index);
+    this.advanceCommitIndex();
+    if (this.followers.get(peer).nextIndex <= this.log.lastIndex) this.sendTo(peer);
+  }
+
+  /** Only entries of the own term are committed by counting; with them, all that precede them (§5.4.2, Figure 8). */
+  private advanceCommitIndex(): void {
+    const index = this.followers.heldByMajority(this.log.lastIndex);
+    if (this.log.termAt(index) === this.currentTerm) this.commitUpTo(index);
+  }
+
+  private commitUpTo(index: number): void {
+    this.commitIndex = Math.max(this.commitIndex, index);
+    while (this.lastApplied < this.commitIndex) {
+      const entry = this.log.at(this.lastApplied + 1);
+      if (entry === undefined) return;
+      this.lastApplied += 1;
+      this.ctx.apply(this.lastApplied, entry.term, entry.command);
+    }
+  }
+
+  // --------------------------------------------------------------------------------------------- Snapshots
+
+  snapshot(index: number, data: PlainData): void {
+    if (index <= this.log.baseIndex) return; // a later one was installed meanwhile
+    this.log.compact(index, data);
+    this.persist();
+  }
+
+  /** For a follower that needs what the log no longer has (§7). */
+  private sendSnapshot(peer: ServerId): void {
+    const { snapshot } = this.log;
+    if (snapshot === null) return;
+    this.followers.sent(peer);
+    this.ctx.call(peer, "installSnapshot", { term: this.currentTerm, leaderId: this.ctx.id, ...snapshot });
+  }
+
+  installSnapshot(_from: ServerId, request: InstallSnapshotRequest): InstallSnapshotReply {
+    if (request.term < this.currentTerm) return { term: this.currentTerm };
+    this.follow(request.term);
+    const { lastIncludedIndex, lastIncludedTerm, data } = request;
+    if (lastIncludedIndex <= this.commitIndex) return { term: this.currentTerm }; // all of it is here already
+    const snapshot = { lastIncludedIndex, lastIncludedTerm, data };
+    this.log.install(snapshot);
+    this.persist();
+    this.restoreService(snapshot);
+    return { term: this.currentTerm };
+  }
+
+  installSnapshotReply(from: ServerId, reply: InstallSnapshotReply, request: InstallSnapshotRequest): void {
+    if (!this.stillLeads(from, reply.term, request.term)) return;
+    this.followerHolds(from, request.lastIncludedIndex);
+  }
+
+  private restoreService({ lastIncludedIndex, lastIncludedTerm, data }: Snapshot): void {
+    this.commitIndex = lastIncludedIndex;
+    this.lastApplied = lastIncludedIndex;
+    this.ctx.restore(lastIncludedIndex, lastIncludedTerm, data);
   }
 
   // ------------------------------------------------------------------- Challenge: pre-vote and check-quorum
@@ -198,7 +329,8 @@ export class Raft implements RaftProgram, Handlers<PreVoteProtocol> {
 
   /** A pre-vote is an opinion: it changes nothing here, so nothing is saved, and many may get one. */
   preVote(_from: ServerId, request: PreVoteRequest): PreVoteReply {
-    const voteGranted = request.term > this.currentTerm && this.isUpToDate(request) && !this.hearsLeader();
+    const voteGranted =
+      request.term > this.currentTerm && this.log.isCoveredBy(request) && !this.hearsLeader();
     return { term: this.currentTerm, voteGranted };
   }
 
@@ -233,7 +365,7 @@ export class Raft implements RaftProgram, Handlers<PreVoteProtocol> {
 
   private persist(): void {
     const { currentTerm, votedFor, log } = this;
-    this.ctx.save({ currentTerm, votedFor, log, snapshot: null });
+    this.ctx.save({ currentTerm, votedFor, log: log.entries, snapshot: log.snapshot });
   }
 
   /** More than half of the cluster, itself included; with four servers that is three. */
@@ -245,27 +377,8 @@ export class Raft implements RaftProgram, Handlers<PreVoteProtocol> {
     return {
       term,
       candidateId: this.ctx.id,
-      lastLogIndex: this.lastLogIndex(),
-      lastLogTerm: this.lastLogTerm(),
+      lastLogIndex: this.log.lastIndex,
+      lastLogTerm: this.log.lastTerm,
     };
-  }
-
-  /** The later last term wins; with equal terms the longer log, and an equal one will do (§5.4.1). */
-  private isUpToDate(candidate: RequestVoteRequest): boolean {
-    if (candidate.lastLogTerm !== this.lastLogTerm()) return candidate.lastLogTerm > this.lastLogTerm();
-    return candidate.lastLogIndex >= this.lastLogIndex();
-  }
-
-  private lastLogIndex(): number {
-    return this.log.length;
-  }
-
-  private lastLogTerm(): number {
-    return this.termAt(this.lastLogIndex()) ?? 0;
-  }
-
-  /** The term of entry `index`: 0 before the first entry, undefined beyond the last. */
-  private termAt(index: number): number | undefined {
-    return index === 0 ? 0 : this.log[index - 1]?.term;
   }
 }
