@@ -2,6 +2,7 @@ import { expect } from "chai";
 import path from "node:path";
 import { folderOf, removeFolders } from "../../labs/runner/fixtures/folder";
 import { COURSE, listen } from "../fixtures/room";
+import { WHOLE } from "../fixtures/variants";
 import { runGrade } from "./grade-command";
 import { runMutants } from "./mutants-command";
 import type { GraderCommand } from "./start";
@@ -10,8 +11,8 @@ import { runVariants, SOAK, VARIANTS } from "./variants-command";
 const COMMANDS: Record<string, GraderCommand> = {
   grade: runGrade,
   mutants: (args, room) => runMutants(args, room, []),
-  variants: (args, room) => runVariants(VARIANTS, args, room),
-  soak: (args, room) => runVariants(SOAK, args, room),
+  variants: (args, room) => runVariants(VARIANTS, args, room, WHOLE),
+  soak: (args, room) => runVariants(SOAK, args, room, WHOLE),
 };
 
 /** Wrong for every command, and what is said about it. */
@@ -99,7 +100,7 @@ describe("words that fit nothing", function () {
       2,
       "no mutant's name contains “banana”; the mutants are:",
     ]);
-    const variants = await listen((room) => runVariants(VARIANTS, ["--only", "banana"], room));
+    const variants = await listen((room) => runVariants(VARIANTS, ["--only", "banana"], room, WHOLE));
     expect([variants.code, variants.error]).to.deep.equal([
       2,
       "no variant's name contains “banana”; there are: solutions, mistaken, other\n",

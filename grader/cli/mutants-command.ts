@@ -106,7 +106,7 @@ async function play(
   const reference = path.join(room.root, "solutions");
   const scenes = scenesOf(selections);
   const cheap = await cheapFirst(pool, scenes, { reference, seedBase, seeds, signal });
-  const trees = new Trees();
+  const trees = new Trees("mutants");
   try {
     const preys = [...mutants].map(([mutant, tree]): Prey => {
       const own = cheap.filter(({ lab }) => lab === mutant.lab);

@@ -1,8 +1,11 @@
 import { expect } from "chai";
-import { readFileSync } from "node:fs";
+import { readdirSync, readFileSync } from "node:fs";
+import { tmpdir } from "node:os";
 import path from "node:path";
 import { folderOf, removeFolders } from "../../labs/runner/fixtures/folder";
 import { listen, type Said } from "../fixtures/room";
+import { EDITED, WHOLE } from "../fixtures/variants";
+import type { Variant } from "../variants";
 import { runVariants, SOAK, VARIANTS } from "./variants-command";
 import type { VariantsDocument } from "./variants-report";
 
@@ -11,7 +14,12 @@ describe("variants", function () {
   afterEach(removeFolders);
 
   function run(...args: string[]): Promise<Said> {
-    return listen((room) => runVariants(VARIANTS, ["--labs", "1-2", "--workers", "1", ...args], room));
+    return runAmong(WHOLE, ...args);
+  }
+
+  function runAmong(variants: readonly Variant[], ...args: string[]): Promise<Said> {
+    const all = ["--labs", "1-2", "--workers", "1", ...args];
+    return listen((room) => runVariants(VARIANTS, all, room, variants));
   }
 
   it("plays a program in public and hidden scenes", async () => {
@@ -47,6 +55,76 @@ describe("variants", function () {
       expect([subject, seed % 2, message]).to.deep.equal(["mistaken", 0, "“no” is no yes"]);
     }
   });
+
+  it("plays a program in the scenes of the labs that it implements, and in no other", async () => {
+    const played = async (labs: readonly number[], ...args: string[]): Promise<string> => {
+      const variants = WHOLE.map((each) => ({ ...each, labs }));
+      const said = await runAmong(variants, "--only", "other", "--seeds", "1", "--json", ...args);
+      if (said.code === 2) return said.error;
+      return (JSON.parse(said.out) as VariantsDocument).scenes.map(({ lab }) => lab).join();
+    };
+    expect(await played([1, 2])).to.equal("1,1,1,1,2");
+    expect(await played([2])).to.equal("2");
+    expect(await played([1], "--labs", "2")).to.equal(
+      "none of these programs implements a lab of the chosen scenes: other (1)\n",
+    );
+  });
+
+  it("plays edits of the reference, and says how to see an accusation of one", async () => {
+    const { code, out, error } = await runAmong(EDITED, "--seeds", "4");
+    expect(code, error).to.equal(1);
+    expect(out).to.match(/3 programs \(solutions, hasty, terse\), 60 runs in .* s: \d+ accusations\n$/);
+    expect(out)
+      .to.match(/✗ hasty is accused in “a hard question”/)
+      .and.not.to.include("terse is accused");
+    const [, padding = "", first, then] =
+      /\n( +seed \d+, at 1250\.500 ms: )(npm run variants .*)\n +then: (npm run lab .*)\n/.exec(out) ?? [];
+    expect(padding).to.have.length.above(20);
+    expect(first).to.equal("npm run variants -- --only hasty --write grade-out/hasty");
+    expect(then).to.match(
+      /^npm run lab -- 1 --only "a hard question" --seed \d+ --subject grade-out\/hasty --hidden$/,
+    );
+    const left = readdirSync(tmpdir()).filter((name) => name.startsWith(`variants-${process.pid}-`));
+    expect(left).to.deep.equal([]);
+  });
+
+  it("writes the program of a variant, over nothing that is not its own", async () => {
+    const dir = path.join(folderOf({}), "new");
+    const write = (...args: string[]): Promise<Said> =>
+      runAmong([...WHOLE, ...EDITED], ...args, "--write", dir);
+    const said = await write("--only", "terse");
+    expect([said.code, said.out]).to.deep.equal([0, `terse is in ${dir}: raft/raft.ts\n`]);
+    expect(readFileSync(path.join(dir, "raft", "raft.ts"), "utf8")).to.include('return "yes";');
+    expect((await write("--only", "terse")).code).to.equal(0);
+    const over = await write("--only", "other");
+    expect([over.code, over.error]).to.deep.equal([
+      2,
+      `--write ${dir}: raft/raft.ts is there already and differs; name a new folder\n`,
+    ]);
+    const many = await write("--only", "o");
+    expect([many.code, many.error]).to.deep.equal([
+      2,
+      `--write ${dir}: name one program with --only; these would be solutions, other\n`,
+    ]);
+    const nowhere = path.join(dir, "raft", "raft.ts", "deeper");
+    const bad = await runAmong(EDITED, "--only", "terse", "--write", nowhere);
+    expect(bad.code).to.equal(2);
+    expect(bad.error).to.match(/^--write .*deeper: the program cannot be written there \(E[A-Z]+\)\n$/);
+  });
+
+  it("fails loudly when the reference has moved under one", async () => {
+    const moved = EDITED.map((each) => ({
+      ...each,
+      edits: [{ file: "raft/raft.ts", edits: [{ find: "gone", replace: "" }] }],
+    }));
+    const { code, error } = await runAmong(moved);
+    expect(code).to.equal(4);
+    for (const name of ["hasty", "terse"]) {
+      expect(error).to.include(
+        `variant ${name} no longer fits solutions/raft/raft.ts: “gone” occurs 0 times, not once`,
+      );
+    }
+  });
 });
 
 describe("soak", function () {
@@ -54,7 +132,7 @@ describe("soak", function () {
 
   function run(...args: string[]): Promise<Said> {
     const always = ["--labs", "1", "--scene", "public", "--only", "mistaken", "--seeds", "250"];
-    return listen((room) => runVariants(SOAK, [...always, ...args], room));
+    return listen((room) => runVariants(SOAK, [...always, ...args], room, WHOLE));
   }
 
   it("tells what it found now and then, and goes on from there when asked to", async () => {

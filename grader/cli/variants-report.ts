@@ -39,6 +39,8 @@ interface AccusationRecord {
   readonly rule: string;
   readonly message: string;
   readonly virtualMs: number;
+  /** To be run before `replay`: writes the program, if it has no folder of its own. */
+  readonly write?: string;
   readonly replay: string;
 }
 
@@ -67,7 +69,8 @@ export class Findings {
     };
   }
 
-  private count({ case: { lab, scene, hidden, subject }, result }: Round["cases"][number]): void {
+  private count({ case: { lab, scene, hidden, of }, result }: Round["cases"][number]): void {
+    const subject = of.name;
     this.subjects.add(subject);
     const key = `${lab}: ${scene}`;
     const fresh = {
@@ -94,11 +97,11 @@ export class Findings {
   }
 }
 
-function recordOf({ of, outcome, replay }: Accusation): AccusationRecord {
+function recordOf({ of, outcome, write, replay }: Accusation): AccusationRecord {
   const { rule = "", message = "", virtualMs = 0 } = outcome.failure ?? {};
-  const { subject, lab, scene } = of;
+  const { lab, scene } = of;
   return {
-    subject,
+    subject: of.of.name,
     lab,
     scene,
     seed: outcome.seed,
@@ -106,22 +109,26 @@ function recordOf({ of, outcome, replay }: Accusation): AccusationRecord {
     rule,
     message,
     virtualMs,
+    ...(write !== undefined && { write }),
     replay,
   };
 }
 
 /** Who was accused of what, and how to see it. */
-export function accusationLines({ of, outcome, replay }: Accusation, colors: Colors): string[] {
-  return linesOf(recordOf({ of, outcome, replay }), colors);
+export function accusationLines(accusation: Accusation, colors: Colors): string[] {
+  return linesOf(recordOf(accusation), colors);
 }
 
 function linesOf(accusation: AccusationRecord, colors: Colors): string[] {
-  const { subject, scene, seed, verdict, rule, message, virtualMs, replay } = accusation;
+  const { subject, scene, seed, verdict, rule, message, virtualMs, write, replay } = accusation;
+  const at = `    seed ${seed}, at ${virtualMs.toFixed(3)} ms: `;
+  const [first, ...then] = [...(write === undefined ? [] : [write]), replay].map(colors.cyan);
   return [
     `${colors.red("✗")} ${colors.bold(subject)} is accused in “${scene}”`,
     `    ${colors.red(rule)} ${colors.dim(`(${verdict})`)}`,
     ...message.split("\n").map((line) => `    ${line}`),
-    `    seed ${seed}, at ${virtualMs.toFixed(3)} ms: ${colors.cyan(replay)}`,
+    `${at}${first}`,
+    ...then.map((command) => `${"then: ".padStart(at.length)}${command}`),
   ];
 }
 

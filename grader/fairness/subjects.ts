@@ -1,38 +1,65 @@
-import { existsSync, readdirSync } from "node:fs";
 import path from "node:path";
 import { UsageError } from "../../labs/kit/program/errors";
+import { collectFiles } from "../../labs/kit/subject/files";
 import { listSuites, type Suite } from "../../labs/runner/suite";
 import { hiddenSuites } from "../grading/selection";
+import { patched, type Tree, treesOf } from "../mutation/tree";
+import type { EditedVariant, Variant } from "../variants";
 
 /** A program that is known to be right, so that no scene may accuse it. */
 export interface Innocent {
   /** `solutions`, or the name of a variant. */
   readonly name: string;
-  /** Relative to the folder of the course, with slashes. */
-  readonly path: string;
+  /** The labs that it implements; the reference, which has none of these, implements all there are. */
+  readonly labs?: readonly number[];
+  /** Its folder, relative to that of the course and with slashes, or its files if it has none. */
+  readonly home: string | Tree;
 }
 
 /**
  * The reference and the accepted variants.
  *
  * @param root - the folder of the course
+ * @param variants - the variants there are
  * @param only - those whose name contains this text, or the one that is called so
  * @throws {@link UsageError} if there is none
+ * @throws JudgeError that names every variant under which the reference has moved
  */
-export function innocents(root: string, only: string | undefined): Innocent[] {
-  const folder = path.join(root, "grader", "variants");
-  const entries = existsSync(folder) ? readdirSync(folder, { withFileTypes: true }) : [];
-  const variants = entries.flatMap((entry) => (entry.isDirectory() ? [entry.name] : [])).sort();
-  const all = [
-    { name: "solutions", path: "solutions" },
-    ...variants.map((name) => ({ name, path: `grader/variants/${name}` })),
+export function innocents(root: string, variants: readonly Variant[], only: string | undefined): Innocent[] {
+  const names = ["solutions", ...variants.map(({ name }) => name)];
+  const wanted = new Set(named(names, only));
+  const chosen = variants.filter(({ name }) => wanted.has(name));
+  const edited = chosen.flatMap((each) => ("edits" in each ? [each] : []));
+  const trees = edited.length === 0 ? undefined : treesFrom(root, edited);
+  const reference: Innocent = { name: "solutions", home: "solutions" };
+  return [
+    ...(wanted.has("solutions") ? [reference] : []),
+    ...chosen.map((each): Innocent => {
+      const { name, labs } = each;
+      if ("folder" in each) return { name, labs, home: `grader/variants/${each.folder}` };
+      return { name, labs, home: trees?.get(each) ?? [] };
+    }),
   ];
-  if (only === undefined) return all;
-  const exact = all.filter(({ name }) => name === only);
-  const found = exact.length > 0 ? exact : all.filter(({ name }) => name.includes(only.toLowerCase()));
+}
+
+function named(names: readonly string[], only: string | undefined): readonly string[] {
+  if (only === undefined) return names;
+  if (names.includes(only)) return [only];
+  const found = names.filter((name) => name.includes(only.toLowerCase()));
   if (found.length > 0) return found;
-  const names = all.map(({ name }) => name).join(", ");
-  throw new UsageError(`no variant's name contains “${only}”; there are: ${names}`);
+  throw new UsageError(`no variant's name contains “${only}”; there are: ${names.join(", ")}`);
+}
+
+function treesFrom(root: string, variants: readonly EditedVariant[]): Map<EditedVariant, Tree> {
+  const reference = collectFiles(path.join(root, "solutions"));
+  return treesOf(variants, ({ name, edits }) =>
+    edits.reduce<Tree>((tree, { file, edits }) => patched(tree, { name, file, edits }, "variant"), reference),
+  );
+}
+
+/** The files of a program. */
+export function filesOf(root: string, { home }: Innocent): Tree {
+  return typeof home === "string" ? collectFiles(path.join(root, home)) : home;
 }
 
 /** All suites of the course in `root`, the public ones first. */

@@ -7,6 +7,7 @@ import type { Job, JobResult } from "../../labs/runner/run";
 import { seedsOf } from "../../labs/runner/seeds";
 import { playJobs } from "../grading/play";
 import type { Selection } from "../grading/selection";
+import type { Trees } from "../mutation/tree";
 import type { Innocent } from "./subjects";
 
 /** Programs that are right, the scenes that they have to pass, and under which seeds. */
@@ -26,17 +27,17 @@ export interface Case {
   readonly lab: number;
   readonly scene: string;
   readonly hidden: boolean;
-  readonly subject: string;
+  readonly of: Innocent;
   /** Folder of the suite. */
   readonly suite: string;
-  /** The folder of the program, as a command line names it. */
-  readonly path: string;
 }
 
 /** A right program that was accused: the scene is wrong, or the program is not right after all. */
 export interface Accusation {
   readonly of: Case;
   readonly outcome: Outcome;
+  /** The command that writes the program into a folder, if it has none of its own. */
+  readonly write?: string;
   readonly replay: string;
 }
 
@@ -53,38 +54,46 @@ export interface Round {
 /** A round holds so many seeds of each scene at most; after each, what was found so far is told. */
 const ROUND = 100;
 
-/** The cases of a charge: a variant of one lab's program is not played in the scenes of another. */
+/** The cases of a charge: a program is played only in the scenes of labs that it implements. */
 export function casesOf({ root, innocents, selections }: Charge): Case[] {
   const suites = path.join(root, "grader", "suites");
   return selections.flatMap(({ lab, folder, scenes }) =>
     scenes.flatMap(({ name, needs }) => {
-      const able = innocents.filter((each) => existsSync(path.join(root, each.path, needs.file)));
+      const able = innocents.filter((each) =>
+        implementsLab(each, lab, path.join(root, "solutions", needs.file)),
+      );
       const hidden = folder.startsWith(suites);
-      return able.map((each): Case => {
-        return { lab, scene: name, hidden, subject: each.name, suite: folder, path: each.path };
-      });
+      return able.map((of): Case => ({ lab, scene: name, hidden, of, suite: folder }));
     }),
   );
+}
+
+/** @param file - where the reference of this lab lies, if it has been written */
+function implementsLab({ labs }: Innocent, lab: number, file: string): boolean {
+  return labs === undefined ? existsSync(file) : labs.includes(lab);
 }
 
 /**
  * Plays all cases, in rounds.
  *
+ * @param trees - gives a folder to programs that have none
  * @param onRun - is told of every run that is over
  * @throws JudgeError if a suite does not load
  */
 export async function* trial(
   pool: Pool,
   charge: Charge,
+  trees: Trees,
   signal: AbortSignal,
   onRun: (job: Job) => void,
 ): AsyncGenerator<Round> {
   const cases = casesOf(charge);
+  const folders = new Map(charge.innocents.map((each) => [each, folderOf(each, charge.root, trees)]));
   for (let first = charge.skip; first < charge.seeds; first += ROUND) {
     const done = Math.min(first + ROUND, charge.seeds);
     const jobs = cases.map((each): Job => {
       const seeds = seedsOf(charge.seedBase, each.lab, each.scene, charge.seeds).slice(first, done);
-      const subject = path.join(charge.root, each.path);
+      const subject = folders.get(each.of) ?? "";
       return { subject, suite: each.suite, scene: each.scene, seeds, prove: first === 0 };
     });
     const { results, left } = await playJobs(pool, jobs, { signal, onOutcome: onRun });
@@ -96,11 +105,22 @@ export async function* trial(
   }
 }
 
+function folderOf({ name, home }: Innocent, root: string, trees: Trees): string {
+  return typeof home === "string" ? path.join(root, home) : trees.write(name, home);
+}
+
 function accusationsIn({ case: of, result }: Round["cases"][number]): Accusation[] {
-  const { lab, scene, path: subject, hidden } = of;
+  const { lab, scene, hidden } = of;
+  const { name, home } = of.of;
+  const subject = typeof home === "string" ? home : `grade-out/${name}`;
+  const write = typeof home === "string" ? {} : { write: writeCommand(name, subject) };
   return result.played.flatMap(({ outcome }) => {
     if (outcome.verdict === "accepted") return [];
     const replay = replayCommand({ lab, scene, seed: outcome.seed, subject, hidden });
-    return [{ of, outcome, replay }];
+    return [{ of, outcome, ...write, replay }];
   });
+}
+
+function writeCommand(name: string, folder: string): string {
+  return `npm run variants -- --only ${name} --write ${folder}`;
 }

@@ -7,7 +7,7 @@
 import { ELECTION } from "./1-election";
 import type { Mutant } from "./mutant";
 
-export { apply, type Edit, type Mutant } from "./mutant";
+export { apply, type Edit, type Mutant, type Patch, type PatchKind } from "./mutant";
 
 /** All mutants, by lab and subject. */
 export const MUTANTS: readonly Mutant[] = [...ELECTION];
