@@ -96,12 +96,8 @@ export const ANSWERS: readonly Mutant[] = [
           '    if (this.role !== "candidate"',
       },
       {
-        find:
-          "    if (reply.term > this.currentTerm) return this.becomeFollower(reply.term);\n" +
-          '    if (this.role !== "leader"',
-        replace:
-          "    if (reply.term > request.term) return this.becomeFollower(reply.term);\n" +
-          '    if (this.role !== "leader"',
+        find: "    if (replyTerm > this.currentTerm) this.becomeFollower(replyTerm);\n",
+        replace: "    if (replyTerm > requestTerm) this.becomeFollower(replyTerm);\n",
       },
     ],
     title: "compares the term of an answer with that of its request, not with its own",
@@ -112,7 +108,12 @@ export const ANSWERS: readonly Mutant[] = [
   {
     ...RAFT,
     name: "names-the-recipient-as-leader",
-    edits: [{ find: "        leaderId: this.ctx.id,\n", replace: "        leaderId: peer,\n" }],
+    edits: [
+      {
+        find: "      leaderId: this.ctx.id,\n      prevLogIndex,\n",
+        replace: "      leaderId: peer,\n      prevLogIndex,\n",
+      },
+    ],
     title: "puts the recipient's id into leaderId",
     symptom: "once there are clients, followers send them to each other and not to the leader",
     rule: "leaderId is the leader's own, so that a follower can redirect clients",

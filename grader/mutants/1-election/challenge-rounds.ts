@@ -57,9 +57,9 @@ export const CHALLENGE_ROUNDS: readonly Mutant[] = [
     name: "refused-pre-vote-resets",
     edits: [
       {
-        find: "this.isUpToDate(request) && !this.hearsLeader();\n",
+        find: "this.log.isCoveredBy(request) && !this.hearsLeader();\n",
         replace:
-          "this.isUpToDate(request) && !this.hearsLeader();\n" +
+          "this.log.isCoveredBy(request) && !this.hearsLeader();\n" +
           '    if (this.role !== "leader") this.restartElectionTimer();\n',
       },
     ],

@@ -47,9 +47,9 @@ export const CHALLENGE: readonly Mutant[] = [
     name: "being-asked-raises-the-term",
     edits: [
       {
-        find: "this.isUpToDate(request) && !this.hearsLeader();\n",
+        find: "this.log.isCoveredBy(request) && !this.hearsLeader();\n",
         replace:
-          "this.isUpToDate(request) && !this.hearsLeader();\n" +
+          "this.log.isCoveredBy(request) && !this.hearsLeader();\n" +
           "    if (!voteGranted && request.term > this.currentTerm) this.becomeFollower(request.term);\n",
       },
     ],
@@ -62,8 +62,8 @@ export const CHALLENGE: readonly Mutant[] = [
     name: "pre-vote-despite-a-leader",
     edits: [
       {
-        find: "this.isUpToDate(request) && !this.hearsLeader();",
-        replace: "this.isUpToDate(request);",
+        find: "this.log.isCoveredBy(request) && !this.hearsLeader();",
+        replace: "this.log.isCoveredBy(request);",
       },
     ],
     title: "would vote for another although it hears its leader",
@@ -162,8 +162,8 @@ export const CHALLENGE: readonly Mutant[] = [
     name: "sending-counts-as-answer",
     edits: [
       {
-        find: '      this.ctx.call(peer, "appendEntries", {\n',
-        replace: '      this.responders.add(peer);\n      this.ctx.call(peer, "appendEntries", {\n',
+        find: '    this.ctx.call(peer, "appendEntries", {\n',
+        replace: '    this.responders.add(peer);\n    this.ctx.call(peer, "appendEntries", {\n',
       },
     ],
     title: "counts the heartbeats that it sends, not the answers",

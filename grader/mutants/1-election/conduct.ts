@@ -24,7 +24,7 @@ export const CONDUCT: readonly Mutant[] = [
         replace: '    if (this.role === "follower") return { term: this.currentTerm, success: false };\n',
       },
       {
-        find: "const voteGranted = request.term > this.currentTerm && this",
+        find: "const voteGranted =\n      request.term > this.currentTerm && this",
         replace: "const voteGranted = request.term < 0 && this",
       },
     ],
@@ -66,8 +66,8 @@ export const CONDUCT: readonly Mutant[] = [
     name: "sends-a-set",
     edits: [
       {
-        find: "      lastLogTerm: this.lastLogTerm(),\n    };\n",
-        replace: "      lastLogTerm: this.lastLogTerm(),\n      hint: this.votes as never,\n    };\n",
+        find: "      lastLogTerm: this.log.lastTerm,\n    };\n",
+        replace: "      lastLogTerm: this.log.lastTerm,\n      hint: this.votes as never,\n    };\n",
       },
     ],
     title: "puts a Set into a message",
@@ -79,8 +79,8 @@ export const CONDUCT: readonly Mutant[] = [
     name: "saves-half-a-state",
     edits: [
       {
-        find: "    this.ctx.save({ currentTerm, votedFor, log, snapshot: null });\n",
-        replace: "    this.ctx.save({ currentTerm, votedFor, log } as never);\n",
+        find: "    this.ctx.save({ currentTerm, votedFor, log: log.entries, snapshot: log.snapshot });\n",
+        replace: "    this.ctx.save({ currentTerm, votedFor, log: log.entries } as never);\n",
       },
     ],
     title: "leaves a field out of what it saves",

@@ -3,7 +3,7 @@ import type { Mutant } from "../mutant";
 const RAFT = { lab: 1, file: "raft/raft.ts", section: "Figure 2, state" } as const;
 
 const DURABLE = "currentTerm and votedFor are updated on stable storage before responding to RPCs";
-const SAVE = "    this.ctx.save({ currentTerm, votedFor, log, snapshot: null });\n";
+const SAVE = "    this.ctx.save({ currentTerm, votedFor, log: log.entries, snapshot: log.snapshot });\n";
 const FIELDS = "    const { currentTerm, votedFor, log } = this;\n";
 
 /** What is forgotten in a crash. */
@@ -31,7 +31,7 @@ export const PERSISTENCE: readonly Mutant[] = [
         find: FIELDS + SAVE,
         replace:
           "    const { currentTerm, log } = this;\n" +
-          "    this.ctx.save({ currentTerm, votedFor: null, log, snapshot: null });\n",
+          "    this.ctx.save({ currentTerm, votedFor: null, log: log.entries, snapshot: log.snapshot });\n",
       },
     ],
     title: "saves the term and never the vote",
@@ -46,7 +46,7 @@ export const PERSISTENCE: readonly Mutant[] = [
         find: FIELDS + SAVE,
         replace:
           "    const { votedFor, log } = this;\n" +
-          "    this.ctx.save({ currentTerm: 0, votedFor, log, snapshot: null });\n",
+          "    this.ctx.save({ currentTerm: 0, votedFor, log: log.entries, snapshot: log.snapshot });\n",
       },
     ],
     title: "saves the vote and never its term",
@@ -116,7 +116,8 @@ export const PERSISTENCE: readonly Mutant[] = [
         find: `${SAVE}  }\n`,
         replace:
           "    const first = this.disk === undefined;\n" +
-          "    this.disk = Object.assign(this.disk ?? {}, { currentTerm, votedFor, log, snapshot: null });\n" +
+          "    const state = { currentTerm, votedFor, log: log.entries, snapshot: log.snapshot };\n" +
+          "    this.disk = Object.assign(this.disk ?? {}, state);\n" +
           "    if (first) this.ctx.save(this.disk);\n" +
           "  }\n\n" +
           "  private disk: RaftState | undefined;\n",
@@ -139,7 +140,10 @@ export const PERSISTENCE: readonly Mutant[] = [
         find: "    saved: RaftState | undefined,\n  ) {\n",
         replace: "    _saved: RaftState | undefined,\n  ) {\n    const saved = disk;\n",
       },
-      { find: SAVE, replace: "    disk = { currentTerm, votedFor, log, snapshot: null };\n" },
+      {
+        find: SAVE,
+        replace: "    disk = { currentTerm, votedFor, log: log.entries, snapshot: log.snapshot };\n",
+      },
     ],
     title: "keeps its durable state in a variable of the module",
     symptom: "works until a process really ends: then term and vote are gone",
@@ -195,14 +199,14 @@ export const PERSISTENCE: readonly Mutant[] = [
     name: "term-of-a-heartbeat-not-saved",
     edits: [
       {
-        find: "    this.becomeFollower(request.term);\n    this.leaderHeardAt",
+        find: "    this.becomeFollower(term);\n    this.leaderHeardAt",
         replace:
-          "    if (request.term > this.currentTerm) {\n" +
+          "    if (term > this.currentTerm) {\n" +
           "      this.becomeFollower(this.currentTerm);\n" +
-          "      this.currentTerm = request.term;\n" +
+          "      this.currentTerm = term;\n" +
           "      this.votedFor = null;\n" +
           "    }\n" +
-          "    this.becomeFollower(request.term);\n" +
+          "    this.becomeFollower(term);\n" +
           "    this.leaderHeardAt",
       },
     ],

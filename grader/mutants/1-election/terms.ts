@@ -66,10 +66,8 @@ export const TERMS: readonly Mutant[] = [
     bug: 14,
     edits: [
       {
-        find:
-          "    if (reply.term > this.currentTerm) return this.becomeFollower(reply.term);\n" +
-          '    if (this.role !== "leader"',
-        replace: "    if (reply.term > this.currentTerm) return;\n" + '    if (this.role !== "leader"',
+        find: "    if (replyTerm > this.currentTerm) this.becomeFollower(replyTerm);\n",
+        replace: "    if (replyTerm > this.currentTerm) return false;\n",
       },
     ],
     title: "ignores a higher term in the answers to its heartbeats",
@@ -101,13 +99,14 @@ export const TERMS: readonly Mutant[] = [
     edits: [
       {
         find:
-          "    if (reply.term > this.currentTerm) return this.becomeFollower(reply.term);\n" +
-          '    if (this.role !== "leader" || request.term !== this.currentTerm) return;',
+          "    if (replyTerm > this.currentTerm) this.becomeFollower(replyTerm);\n" +
+          '    if (this.role !== "leader" || requestTerm !== this.currentTerm) return false;',
         replace:
-          "    if (reply.term !== this.currentTerm) {\n" +
-          "      this.becomeFollower(request.term);\n" +
-          "      this.currentTerm = reply.term;\n" +
-          "      return this.persist();\n" +
+          "    if (replyTerm !== this.currentTerm) {\n" +
+          "      this.becomeFollower(requestTerm);\n" +
+          "      this.currentTerm = replyTerm;\n" +
+          "      this.persist();\n" +
+          "      return false;\n" +
           "    }",
       },
     ],
@@ -135,7 +134,7 @@ export const TERMS: readonly Mutant[] = [
     name: "ignores-the-term-of-a-new-leader",
     edits: [
       {
-        find: "    this.becomeFollower(request.term);\n    this.leaderHeardAt",
+        find: "    this.becomeFollower(term);\n    this.leaderHeardAt",
         replace: '    this.role = "follower";\n    this.leaderHeardAt',
       },
     ],

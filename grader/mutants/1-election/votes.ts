@@ -55,12 +55,13 @@ export const VOTES: readonly Mutant[] = [
   },
   {
     ...RAFT,
+    file: "raft/log.ts",
     name: "refuses-an-equal-log",
     bug: 19,
     edits: [
       {
-        find: "candidate.lastLogIndex >= this.lastLogIndex()",
-        replace: "candidate.lastLogIndex > this.lastLogIndex()",
+        find: "candidate.lastLogIndex >= this.lastIndex",
+        replace: "candidate.lastLogIndex > this.lastIndex",
       },
     ],
     title: "votes only for a log that is longer than its own",
@@ -161,13 +162,13 @@ export const VOTES: readonly Mutant[] = [
     name: "yielding-candidate-forgets-its-vote",
     edits: [
       {
-        find: "    this.becomeFollower(request.term);\n    this.leaderHeardAt",
+        find: "    this.becomeFollower(term);\n    this.leaderHeardAt",
         replace:
           '    if (this.role === "candidate") {\n' +
           "      this.votedFor = null;\n" +
           "      this.persist();\n" +
           "    }\n" +
-          "    this.becomeFollower(request.term);\n" +
+          "    this.becomeFollower(term);\n" +
           "    this.leaderHeardAt",
       },
     ],
