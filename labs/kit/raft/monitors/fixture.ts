@@ -1,11 +1,12 @@
 import type { Effect, Input, PlainData, ServerId } from "../../program";
 import type { Observer, WorldView } from "../../trace";
-import type { RaftState } from "../messages";
+import type { LogEntry, RaftState, Snapshot } from "../messages";
 
 /** A world that only has the looks of one: a test says what happens, a monitor listens. */
 export class Script implements WorldView {
   now = 0;
   readonly servers: readonly ServerId[];
+  readonly puppets = new Set<ServerId>();
   private readonly lives = new Map<ServerId, number>();
   private readonly disks = new Map<ServerId, PlainData>();
   private n = 0;
@@ -22,8 +23,8 @@ export class Script implements WorldView {
     return true;
   }
 
-  isPuppet(): boolean {
-    return false;
+  isPuppet(server: ServerId): boolean {
+    return this.puppets.has(server);
   }
 
   life(server: ServerId): number {
@@ -101,4 +102,38 @@ export function heartbeat(term: number, leaderId: ServerId): PlainData {
 /** RequestVote's and PreVote's results. */
 export function vote(term: number, voteGranted: boolean): PlainData {
   return { term, voteGranted };
+}
+
+/** Entries given by their terms; the command of the entry at `index` of term t is "t.index", so that equal names are equal entries. */
+export function entriesAt(index: number, ...terms: readonly number[]): LogEntry[] {
+  return terms.map((term, i) => ({ term, command: `${term}.${index + i}` }));
+}
+
+/** A whole log, from entry 1 on, given by the terms of its entries. */
+export function logOf(...terms: readonly number[]): LogEntry[] {
+  return entriesAt(1, ...terms);
+}
+
+/** AppendEntries of server `leaderId`. */
+export function appendEntries(
+  term: number,
+  leaderId: ServerId,
+  [prevLogIndex, prevLogTerm]: readonly [index: number, term: number],
+  entries: readonly LogEntry[] = [],
+): PlainData {
+  return { term, leaderId, prevLogIndex, prevLogTerm, entries, leaderCommit: 0 };
+}
+
+/** InstallSnapshot of server `leaderId`. */
+export function installSnapshot(
+  term: number,
+  leaderId: ServerId,
+  [lastIncludedIndex, lastIncludedTerm]: readonly [index: number, term: number],
+): PlainData {
+  return { term, leaderId, lastIncludedIndex, lastIncludedTerm, data: "state" };
+}
+
+/** A snapshot on a disk. */
+export function snapshotAt(lastIncludedIndex: number, lastIncludedTerm: number): Snapshot {
+  return { lastIncludedIndex, lastIncludedTerm, data: "state" };
 }
