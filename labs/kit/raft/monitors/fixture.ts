@@ -78,6 +78,26 @@ export class Script implements WorldView {
     return this.effect(server, { kind: "save", state: whole });
   }
 
+  /** The service above is handed an entry. */
+  applies(server: ServerId, index: PlainData, term: PlainData, command: PlainData): this {
+    return this.effect(server, { kind: "up", verb: "apply", args: [index, term, command] });
+  }
+
+  /** The service above is handed a state. */
+  restores(server: ServerId, index: PlainData, term: PlainData, data: PlainData): this {
+    return this.effect(server, { kind: "up", verb: "restore", args: [index, term, data] });
+  }
+
+  /** The service above calls a method. */
+  invokes(server: ServerId, verb: string, ...args: readonly PlainData[]): this {
+    return this.input(server, { kind: "invoke", verb, args });
+  }
+
+  crashes(server: ServerId): this {
+    this.monitor.onEvent?.(this, { kind: "crash", server }, this.n++);
+    return this;
+  }
+
   private input(server: ServerId, input: Input): this {
     this.monitor.onInput?.(this, server, input, this.n++);
     return this;
@@ -87,6 +107,27 @@ export class Script implements WorldView {
     this.monitor.onEffect?.(this, server, effect, this.n++);
     return this;
   }
+}
+
+/** Several monitors in the place of one, called in this order. */
+export function together(...monitors: readonly Observer[]): Observer {
+  return {
+    onInput: (...args) => {
+      for (const monitor of monitors) monitor.onInput?.(...args);
+    },
+    onEffect: (...args) => {
+      for (const monitor of monitors) monitor.onEffect?.(...args);
+    },
+    onEvent: (...args) => {
+      for (const monitor of monitors) monitor.onEvent?.(...args);
+    },
+    capture: () => monitors.map((monitor) => monitor.capture()),
+    restore: (captured) => {
+      monitors.forEach((monitor, i) => {
+        monitor.restore((captured as unknown[])[i]);
+      });
+    },
+  };
 }
 
 /** RequestVote's arguments, from an empty log. */
