@@ -34,6 +34,10 @@ export class Recorder implements Driver {
     this.driver.crash(server);
   }
 
+  weigh(server: ServerId): number {
+    return this.driver.weigh(server);
+  }
+
   capture(): unknown {
     return this.driver.capture();
   }
@@ -79,6 +83,10 @@ export class Replayer implements Driver {
 
   crash(): void {
     // Nothing lives here.
+  }
+
+  weigh(): number {
+    return 0; // there is no program
   }
 
   capture(): number {

@@ -6,6 +6,7 @@ import {
   PlainDataError,
   ProgramError,
   RandomStream,
+  weighGraph,
   type AnyProgram,
   type Answer,
   type BootInput,
@@ -92,6 +93,11 @@ export class InProcessDriver implements Driver {
 
   crash(server: ServerId): void {
     this.lives.delete(server);
+  }
+
+  weigh(server: ServerId): number {
+    const life = this.lives.get(server);
+    return life === undefined ? 0 : weighGraph(life.program, [life.context]);
   }
 
   capture(): unknown {

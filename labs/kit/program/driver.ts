@@ -15,6 +15,8 @@ export interface Driver {
   deliver(server: ServerId, now: number, input: RunningInput): Answer;
   /** Ends the life of `server` at once. */
   crash(server: ServerId): void;
+  /** Bytes of all that the program on `server` keeps in its fields, roughly. */
+  weigh(server: ServerId): number;
   /** A private copy of the states of all programs, their random streams included. */
   capture(): unknown;
   /** Goes back to what {@link Driver.capture} gave; that capture stays usable. */

@@ -1,296 +1,260 @@
-import type { ServerId } from "../program";
-import { Puppet, SceneFailure, type Verdict } from "../scene";
+import { equalPlain, ProgramError, sizeOfPlain, type PlainData, type ServerId } from "../program";
 import type { NetworkName, World } from "../sim";
-import { Faults } from "./faults";
-import { Leaders, type Eyes } from "./leaders";
-import type { RaftStatus } from "./messages";
-import type { Campaign } from "./monitors/campaigns";
-import type { Leadership } from "./monitors/leadership";
+import { Agreement, pursue, type Assembly, type Taken } from "./agreement";
+import { Elections } from "./elections";
+import type { Eyes } from "./leaders";
+import type { LogEntry, Proposal } from "./messages";
+import type { ApplyMonitor } from "./monitors/applies";
+import type { CommitMonitor } from "./monitors/commits";
+import { asRaftState } from "./state";
 
-import { storm, type StormPlan } from "./storm";
+/** MIT's limit for an agreement: ten seconds, whatever it takes. In virtual ms. */
+export const AGREEMENT_LIMIT = 10_000;
 
-/** MIT's limit: a new leader within five seconds of a failure, if a majority can talk. In virtual ms. */
-export const ELECTION_LIMIT = 5000;
+const LIVENESS = "A leader that keeps a majority commits what it accepts (§5.3; MIT 6.5840, one())";
 
-/** The same where messages are lost and late: chance may take several rounds. In virtual ms. */
-export const LOSSY_ELECTION_LIMIT = 15_000;
+/** How a command is to be committed. */
+export interface CommitOptions {
+  /** How many servers must apply it; by default all that are up and can talk with its leader. */
+  readonly on?: number;
+  /** False: the first proposal that is accepted must do. By default it is proposed anew when it seems lost. */
+  readonly retry?: boolean;
+  /** Virtual ms in all. */
+  readonly within?: number;
+}
 
-/** MIT's RaftElectionTimeout: how long its tests sleep so that an election would surely have happened. In virtual ms. */
-export const ELECTION_TIMEOUT = 1000;
-
-/** How long one scene may take, in virtual ms (MIT: 120 s a test), unless it says otherwise. */
-export const SCENE_LIMIT = 120_000;
-
-/** How often a wait looks again at what no message announces, in virtual ms. */
-const PATIENCE = 50;
-
-/** What one stretch of time has cost. */
-export interface Used {
-  /** Requests that reached a server (MIT's count of RPCs). */
-  readonly calls: number;
-  readonly bytes: number;
-  /** Saves, on all disks together. */
-  readonly writes: number;
+/** The monitors that a scene about logs may question. */
+export interface LogEyes extends Eyes {
+  readonly commits: CommitMonitor;
+  readonly applies: ApplyMonitor;
 }
 
 /**
- * A cluster of Raft servers, as a scene sees it. The verbs fall into three groups: **wait and see** (`leader`, `noLeader`, `stays`,
- * `term`, `watch`), **do harm** (`crash`, `restart`, `crashAt`, `freeze`, `thaw`, `isolate`, `rejoin`, `cut`, `cutOneWay`, `partition`,
- * `heal`, `network`, `hold`, `release`, `storm`) and **look** (`followers`, `others`, `campaigns`, `used`, `expect`).
- * All the while the monitors watch every message and every save.
+ * A cluster of Raft servers, as a scene sees it. Its verbs: **wait and see** (`leader`, `noLeader`, `stays`, `term`, `watch`, `until`),
+ * **do harm** (`crash`, `restart`, `crashAt`, `freeze`, `thaw`, `isolate`, `rejoin`, `cut`, `cutOneWay`, `partition`, `heal`,
+ * `network`, `hold`, `release`, `storm`), **replicate** (`propose`, `commit`, `agree`, `applied`, `uncommitted`, `snapshot`) and
+ * **look** (`followers`, `others`, `log`, `campaigns`, `used`, `budget`, `expect`). All the while the monitors watch
+ * every message, every save and all that is applied. The harness is the service above each server.
  */
-export class RaftCluster extends Faults {
-  private readonly puppets = new Map<ServerId, Puppet>();
-  private readonly leaders: Leaders;
+export class RaftCluster extends Elections {
+  private commands = 0;
 
   constructor(
     world: World,
-    private readonly eyes: Eyes,
-    network: NetworkName = "reliable",
-    private readonly limit: number = SCENE_LIMIT,
+    protected override readonly eyes: LogEyes,
+    network?: NetworkName,
+    limit?: number,
   ) {
-    super(world, network);
-    this.leaders = new Leaders(world, eyes);
-    for (const id of this.servers) {
-      if (world.isPuppet(id)) this.puppets.set(id, new Puppet(id, world, (ms, done) => this.run(ms, done)));
-    }
+    super(world, eyes, network, limit);
   }
 
-  // ---------------------------------------------------------------- wait and see
+  // ---------------------------------------------------------------- replicate
 
   /**
-   * Waits for a leader: a server that sends AppendEntries in the highest term, is acknowledged in that term by a majority and by
-   * everybody it can talk to, and says so itself.
+   * Proposes a command to one server.
    *
-   * @param within - virtual ms; MIT's five seconds on a good network, fifteen on any other
-   * @throws SceneFailure “stalled” if there is none by then
+   * @returns where it put the command; undefined if it does not lead, or is not there to be asked
    */
-  leader(within = this.electionLimit): ServerId {
-    let leader: ServerId | undefined;
-    let asked = { changes: -1, at: 0 };
-    const found = (): boolean => {
-      const { changes } = this.eyes.leadership;
-      // A crash may make a leader of whom nobody speaks anew; so ask now and then even if nothing was sent.
-      if (changes === asked.changes && this.now - asked.at < PATIENCE && this.servers.length > 1)
-        return false;
-      asked = { changes, at: this.now };
-      leader = this.leaders.now();
-      return leader !== undefined;
+  propose(server: ServerId, command: PlainData = this.fresh()): Proposal | undefined {
+    if (!this.isUp(server) || this.world.isFrozen(server) || this.world.isPuppet(server)) return undefined;
+    const value = this.world.invoke(server, "propose", command);
+    return value === undefined ? undefined : asProposal(value, server);
+  }
+
+  /**
+   * Has a command committed by whoever leads, and waits until it is applied: MIT's `one`.
+   *
+   * @returns its index
+   * @throws SceneFailure “stalled” if there is no agreement in time
+   */
+  commit(command: PlainData = this.fresh(), options: CommitOptions = {}): number {
+    const [index = 0] = this.commitAll([command], options);
+    return index;
+  }
+
+  /** The same for several commands at once, as by as many clients; their order is open. */
+  commitAll(commands: readonly PlainData[], options: CommitOptions = {}): number[] {
+    const { on, retry = true, within = AGREEMENT_LIMIT } = options;
+    const { commits, applies } = this.eyes;
+    const assembly: Assembly = {
+      now: () => this.now,
+      offer: (command) => this.offer(command),
+      need: (server) => on ?? this.near(server).length,
+      run: (ms, done) => this.run(ms, done),
     };
+    const all = commands.map((command) => new Agreement(command, assembly, commits, applies, retry));
     const start = this.now;
-    if (this.run(within, found) && leader !== undefined) return leader;
-    throw this.failure(
-      "stalled",
-      `A majority that can talk elects a leader within ${within / 1000} seconds (MIT 6.5840, lab page; §5.2)`,
-      `no leader from ${start.toFixed(0)} to ${this.now.toFixed(0)} ms: ${this.leaders.whoWaits()}`,
-    );
+    if (pursue(all, assembly, start + within)) return all.map(({ last }) => last?.index ?? 0);
+    const open = all.find((one) => !one.done);
+    throw this.noAgreement(open?.command ?? null, open?.last, start);
+  }
+
+  /** Proposes to whoever leads as far as can be seen; else to one server after the other, as MIT does. */
+  private offer(command: PlainData): Taken | undefined {
+    const leader = this.leaders.now();
+    for (const server of leader === undefined ? this.present() : [leader]) {
+      const taken = this.propose(server, command);
+      if (taken !== undefined) return { ...taken, server };
+    }
+    return undefined;
   }
 
   /**
-   * Lets two election timeouts pass, in which none of `among` (by default all that are up) may win an election, and none may call itself leader at
-   * the end: MIT's checkNoLeader.
-   */
-  noLeader(among: readonly ServerId[] = this.running()): void {
-    const before = this.now;
-    this.run(2 * ELECTION_TIMEOUT);
-    const rule = "No leader without a majority (§5.2)";
-    for (const { server, since, term } of this.eyes.leadership.leaders.values()) {
-      if (since > before && among.includes(server)) {
-        throw this.failure(
-          "wrong",
-          rule,
-          `server ${server} began to lead term ${term} at ${since.toFixed(3)} ms`,
-          server,
-        );
-      }
-    }
-    for (const server of among) {
-      if (this.status(server)?.isLeader !== true) continue;
-      throw this.failure(
-        "wrong",
-        rule,
-        `server ${server} calls itself leader, but no majority can talk to it`,
-        server,
-      );
-    }
-  }
-
-  /**
-   * Lets `ms` pass in which `leader` must stay leader of its term and nobody may campaign against it.
+   * Waits until all that are up have applied the same entries, all that are committed; then that must be exactly `commands`,
+   * if they are given.
    *
-   * @param rule - what is quoted when it does not
+   * @throws SceneFailure “stalled” if somebody does not catch up in time
    */
-  stays(
-    leader: ServerId,
-    ms: number,
-    rule = "While its heartbeats arrive, a leader is not deposed (§5.2)",
-  ): void {
-    const term = this.leaders.term(leader);
-    const start = this.now;
-    let rival: Campaign | undefined;
-    // Ends at the first campaign, so that the last events are those around it.
-    this.run(ms, () => (rival = this.eyes.campaigns.rivalSince(start)) !== undefined);
-    if (rival !== undefined) {
-      const message = `server ${rival.server} campaigned for term ${rival.term} at ${rival.at.toFixed(3)} ms, though server ${leader} led term ${term}`;
-      throw this.failure("wrong", rule, message, rival.server);
+  agree(commands?: readonly PlainData[], within = AGREEMENT_LIMIT): void {
+    const { commits, applies } = this.eyes;
+    const behind = (): ServerId[] =>
+      this.running().filter((id) => applies.lastApplied(id) < commits.commitIndex);
+    const enough = (): boolean => commits.commitIndex >= (commands?.length ?? 0) && behind().length === 0;
+    if (!this.run(within, enough)) {
+      const who = this.running().map((id) => `server ${id} has applied ${applies.lastApplied(id)}`);
+      const message = `after ${within} ms, with ${commits.commitIndex} entries committed: ${who.join(", ")}`;
+      throw this.failure("stalled", "All servers apply all committed entries (§5.3)", message);
     }
-    const now = this.leaders.now();
-    if (now === leader && this.leaders.term(leader) === term) return;
+    const seen = Array.from({ length: commits.commitIndex }, (_, i) => commits.entry(i + 1)?.command ?? null);
+    if (commands === undefined || equalPlain(seen, commands)) return;
     throw this.failure(
       "wrong",
-      rule,
-      `server ${leader} led term ${term}; now ${this.leaders.whoLeads()}`,
-      leader,
+      "What is committed is what was proposed, once and in that order, as long as no leader fails (§5.3)",
+      `committed: ${shown(seen)}; expected: ${shown(commands)}`,
     );
   }
 
-  /** The term that all running servers have come to agree on; MIT's checkTerms. Waits for it as long as for an election. */
-  term(): number {
-    const terms = (): (number | undefined)[] => this.running().map((id) => this.status(id)?.term);
-    const agreed = (): boolean => new Set(terms()).size === 1;
-    for (let waited = 0; waited < this.electionLimit && !agreed(); waited += PATIENCE) this.run(PATIENCE);
-    const [term] = terms();
-    if (agreed() && term !== undefined) return term;
-    const said = this.running().map((id, i) => `server ${id}: ${String(terms()[i])}`);
-    throw this.failure(
-      "wrong",
-      "Servers exchange current terms whenever they communicate (§5.1)",
-      `the terms differ: ${said.join(", ")}`,
-    );
+  /** How many servers that are up have applied entry `index` in their present life; MIT's nCommitted. */
+  applied(index: number): number {
+    return this.eyes.applies.appliedAt(index).length;
   }
 
-  /** Lets `ms` pass under the eyes of the monitors. */
-  watch(ms: number): void {
-    this.run(ms);
+  /** The last entry that `server` has applied in its present life. */
+  lastApplied(server: ServerId): number {
+    return this.eyes.applies.lastApplied(server);
   }
 
-  /**
-   * Waits until something holds.
-   *
-   * @param what - completes the sentence “… did not happen within …”
-   * @throws SceneFailure “stalled” if it does not hold within `within` virtual ms
-   */
-  until(what: string, holds: () => boolean, within = ELECTION_LIMIT): void {
-    if (this.run(within, holds)) return;
-    throw this.failure(
-      "stalled",
-      "Things happen when the network lets them (liveness)",
-      `${what} did not happen within ${within} ms`,
-    );
+  /** The committed entry `index`. */
+  committed(index: number): LogEntry | undefined {
+    return this.eyes.commits.entry(index);
   }
 
-  /** Random faults for a while, drawn from the seed; at the end all is healed and everybody is up. */
-  storm(plan: StormPlan): void {
-    storm(this, this.world, plan);
+  /** The last index that a majority holds. */
+  get commitIndex(): number {
+    return this.eyes.commits.commitIndex;
   }
 
-  /** A server without a program, which the scene plays. */
-  puppet(id: ServerId): Puppet {
-    const puppet = this.puppets.get(id);
-    if (puppet === undefined) throw new Error(`server ${id} is not a puppet of this scene`);
-    return puppet;
+  /** Waits until `on` servers have applied entry `index`. */
+  awaitApplied(index: number, on = this.running().length, within = AGREEMENT_LIMIT): void {
+    if (this.run(within, () => this.applied(index) >= on)) return;
+    const count = this.applied(index);
+    const message = `entry ${index} was applied by ${count} of ${on} servers within ${within} ms; ${this.leaders.whoLeads()}`;
+    throw this.failure("stalled", LIVENESS, message);
+  }
+
+  /** Lets `ms` pass, and demands that entry `index` is applied nowhere. */
+  uncommitted(index: number, ms = 0): void {
+    if (ms > 0) this.run(ms);
+    const [server] = this.eyes.applies.appliedAt(index);
+    if (server === undefined) return;
+    const message = `server ${server} has applied entry ${index}, which no majority can hold`;
+    throw this.failure("wrong", "Only what a majority holds is committed (§5.3)", message, server);
+  }
+
+  /** The service of `server` hands down its state, as it is now (§7). */
+  snapshot(server: ServerId): void {
+    const index = this.lastApplied(server);
+    const data = this.eyes.commits.stateAt(index);
+    if (index > 0 && data !== undefined) this.world.invoke(server, "snapshot", index, data);
   }
 
   // ---------------------------------------------------------------- look
 
-  /** Virtual time in ms. */
-  get now(): number {
-    return this.world.now;
+  /** What `server`'s disk holds of the log: entry `first` and those behind it. */
+  log(server: ServerId): { readonly first: number; readonly entries: readonly LogEntry[] } {
+    const state = asRaftState(this.world.saved(server));
+    return { first: (state?.snapshot?.lastIncludedIndex ?? 0) + 1, entries: state?.log ?? [] };
   }
 
-  /** All running servers but the leader. */
-  followers(): ServerId[] {
-    const leader = this.leader();
-    return this.running().filter((id) => id !== leader);
+  /** Bytes on `server`'s disk, its snapshot not counted; MIT's log size. */
+  logBytes(server: ServerId): number {
+    const state = asRaftState(this.world.saved(server));
+    return state === undefined ? 0 : sizeOfPlain({ ...state, snapshot: null });
   }
 
-  /** Servers that are up, puppets not counted. */
-  running(): ServerId[] {
-    return this.servers.filter((id) => this.world.isUp(id) && !this.world.isPuppet(id));
+  /** Bytes of all that the program on `server` keeps in its fields. */
+  memory(server: ServerId): number {
+    return this.world.weigh(server);
   }
 
-  isUp(server: ServerId): boolean {
-    return this.world.isUp(server);
-  }
-
-  /** What a server says of itself, or undefined if it cannot be asked. */
-  status(server: ServerId): RaftStatus | undefined {
-    return this.leaders.status(server);
-  }
-
-  /** The campaigns of one server, or of all, since virtual time `since`. */
-  campaigns(server?: ServerId, since = 0): Campaign[] {
-    return this.eyes.campaigns.campaigns.filter(
-      (campaign) => campaign.at >= since && (server === undefined || campaign.server === server),
-    );
-  }
-
-  /** The last term that somebody led, and who. */
-  get lastLeadership(): Leadership | undefined {
-    return this.leaders.last;
-  }
-
-  /** What `body` costs in calls, bytes and saves. */
-  used(body: () => void): Used {
-    const before = this.bill();
-    body();
-    const after = this.bill();
-    return {
-      calls: after.calls - before.calls,
-      bytes: after.bytes - before.bytes,
-      writes: after.writes - before.writes,
-    };
-  }
-
-  /** Demands something of the scene's own; `rule` is quoted when it does not hold. */
-  expect(holds: boolean, rule: string, message: string, server?: ServerId): void {
-    if (!holds) throw this.failure("wrong", rule, message, server);
-  }
-
-  /** Demands that `count` is at most `budget`; both stand in the handout. */
-  budget(what: "messages" | "bytes" | "writes", count: number, budget: number, during: string): void {
-    if (count <= budget) return;
-    throw this.failure(
-      `too-many-${what}`,
-      `Budget: at most ${budget} ${what} ${during} (handout)`,
-      `${count} ${what} ${during}; the budget is ${budget}`,
-    );
+  /** A command that no other is equal to. */
+  fresh(): string {
+    this.commands += 1;
+    return `c${this.commands}`;
   }
 
   // ---------------------------------------------------------------- helpers
 
-  /** A random stream of this scene's own, e.g. for whom to crash. */
-  random(purpose: string): ReturnType<World["stream"]> {
-    return this.world.stream(purpose);
-  }
-
-  private run(ms: number, done?: () => boolean): boolean {
-    const end = Math.min(this.world.now + ms, this.limit);
-    if (this.world.now >= this.limit) {
-      throw this.failure(
-        "stalled",
-        "A scene ends (handout)",
-        `the scene has used up its ${this.limit} ms of virtual time`,
-      );
+  /** The service's part: it takes snapshots when they are due, as its next input, at the same instant. */
+  protected override serve(): void {
+    super.serve();
+    for (const { server, life, index, data } of this.eyes.applies.takeDue()) {
+      if (this.isUp(server) && this.world.life(server) === life) {
+        this.world.invoke(server, "snapshot", index, data);
+      }
     }
-    if (this.puppets.size === 0) return this.world.runUntil(end, done);
-    return this.world.runUntil(end, () => {
-      for (const puppet of this.puppets.values()) puppet.serve();
-      return done?.() ?? false;
-    });
   }
 
-  private get electionLimit(): number {
-    return this.quality === "reliable" ? ELECTION_LIMIT : LOSSY_ELECTION_LIMIT;
+  /** Running servers that were not isolated. */
+  private present(): ServerId[] {
+    return this.running().filter((id) => !this.isAway(id));
   }
 
-  private bill(): Used {
-    const { received, bytes } = this.world.traffic.total;
-    const writes = this.servers.reduce((sum, id) => sum + this.world.disk(id).writes, 0);
-    return { calls: received, bytes, writes };
+  /** `server` and all that it can talk with. */
+  private near(server: ServerId): ServerId[] {
+    const { world } = this;
+    return this.running().filter(
+      (id) =>
+        id === server || (world.reaches(id, server) && world.reaches(server, id) && !world.isFrozen(id)),
+    );
   }
 
-  private failure(verdict: Verdict, rule: string, message: string, server?: ServerId): SceneFailure {
-    return new SceneFailure(verdict, rule, message, server);
+  private noAgreement(command: PlainData, last: Taken | undefined, start: number): Error {
+    const { commits } = this.eyes;
+    const from = `from ${start.toFixed(0)} to ${this.now.toFixed(0)} ms`;
+    if (last === undefined) {
+      const message = `nobody accepted ${shown(command)} ${from}: ${this.leaders.whoWaits()}`;
+      return this.failure("stalled", LIVENESS, message);
+    }
+    const { server, index, term } = last;
+    const holders = commits.holdersOf(index, term);
+    const applied = this.eyes.applies.appliedAt(index);
+    const tale =
+      commits.commitIndex >= index
+        ? `it is committed, and applied by ${list(applied)}`
+        : `it is not committed: ${holders.length} of ${this.servers.length} disks hold it (${list(holders)})`;
+    const message =
+      `no agreement on ${shown(command)} ${from}: server ${server} accepted it as entry ${index} of term ${term}; ${tale}; ` +
+      `${this.leaders.whoLeads()}`;
+    return this.failure("stalled", LIVENESS, message, server);
   }
+}
+
+/** @throws ProgramError for anything but `{ index, term }` */
+function asProposal(value: PlainData, server: ServerId): Proposal {
+  const { index, term } = value as Partial<Proposal>;
+  if (Number.isInteger(index) && Number.isInteger(term)) return value as Proposal;
+  throw new ProgramError(
+    `Raft.propose on server ${server} returned ${shown(value)}; it must return { index, term } of the new entry, or undefined`,
+    server,
+  );
+}
+
+function list(servers: readonly ServerId[]): string {
+  return servers.length === 0 ? "nobody" : servers.map((id) => `server ${id}`).join(", ");
+}
+
+function shown(value: unknown): string {
+  const text = JSON.stringify(value);
+  return text.length > 200 ? `${text.slice(0, 200)}…` : text;
 }

@@ -61,6 +61,11 @@ export class Faults {
     }
   }
 
+  /** True from `isolate` to `rejoin`, or to the next `partition` or `heal`. */
+  protected isAway(server: ServerId): boolean {
+    return this.away.has(server);
+  }
+
   /** Cuts the link between two servers, both ways. */
   cut(a: ServerId, b: ServerId): void {
     this.world.cut(a, b);

@@ -3,10 +3,13 @@
  *
  * @module
  */
-export { ELECTION_LIMIT, ELECTION_TIMEOUT, RaftCluster, type Used } from "./cluster";
+export { RaftCluster } from "./cluster";
+export { ELECTION_LIMIT, ELECTION_TIMEOUT, type Used } from "./elections";
 export * from "./messages";
 export { Puppet, type Responder } from "../scene";
 export { scene, type RaftSetup } from "./scene";
+export type { CommitOptions } from "./cluster";
+export type { NetworkName } from "../sim";
 export type { StormPlan } from "./storm";
 export type { Campaign, ResetReason } from "./monitors/campaigns";
 export type { Leadership } from "./monitors/leadership";

@@ -1,11 +1,14 @@
 import type { Options, ServerId } from "../program";
 import { play, register, type Needs } from "../scene";
-import { type LocalClock, type NetworkName } from "../sim";
+import type { LocalClock, NetworkName, Observer } from "../sim";
 import { deriveStream } from "../sim";
-import { RaftCluster } from "./cluster";
+import { RaftCluster, type LogEyes } from "./cluster";
 import { MessageForm } from "./form";
+import { ApplyMonitor } from "./monitors/applies";
 import { CampaignMonitor } from "./monitors/campaigns";
+import { CommitMonitor } from "./monitors/commits";
 import { LeadershipMonitor } from "./monitors/leadership";
+import { ProposalMonitor } from "./monitors/proposals";
 import { TermMonitor } from "./monitors/terms";
 import { VoteMonitor } from "./monitors/votes";
 import { checkRaftState } from "./state";
@@ -26,11 +29,18 @@ export interface RaftSetup {
   readonly drift?: number;
   /** Virtual ms the scene may take; 120 s unless it says otherwise. */
   readonly limit?: number;
+  /** The service takes a snapshot after each entry i for which i + 1 is a multiple of this (MIT: 10); never if absent. */
+  readonly snapshotEvery?: number;
+  /** Bytes that each snapshot is larger than it need be. */
+  readonly snapshotPadding?: number;
 }
 
-const METHODS = ["requestVote", "requestVoteReply", "appendEntries", "appendEntriesReply", "timer", "status"];
-
-const NEEDS: Needs = { file: "raft/raft.ts", exportName: "Raft", methods: METHODS };
+/** The methods that a lab adds to those of the labs before it. */
+const METHODS: readonly (readonly [lab: number, methods: readonly string[]])[] = [
+  [1, ["requestVote", "requestVoteReply", "appendEntries", "appendEntriesReply", "timer", "status"]],
+  [2, ["propose"]],
+  [4, ["snapshot", "installSnapshot", "installSnapshotReply"]],
+];
 
 /**
  * Declares a scene for Raft: a story in the verbs of {@link RaftCluster}. All servers are booted before it begins.
@@ -44,22 +54,15 @@ const NEEDS: Needs = { file: "raft/raft.ts", exportName: "Raft", methods: METHOD
  * ```
  */
 export function scene(name: string, setup: RaftSetup, body: (c: RaftCluster) => void): void {
+  const needs = needsOf(setup);
   register({
     lab: setup.lab,
     name,
     points: setup.points ?? 0,
     challenge: setup.challenge ?? false,
-    needs: NEEDS,
+    needs,
     play: (subject, seed, options = {}) => {
-      const eyes = { leadership: new LeadershipMonitor(), campaigns: new CampaignMonitor() };
-      // The form of a message is checked before anybody reads it.
-      const monitors = [
-        new MessageForm(),
-        new TermMonitor(),
-        new VoteMonitor(),
-        eyes.leadership,
-        eyes.campaigns,
-      ];
+      const { eyes, monitors } = examiner(setup);
       const world = {
         servers: setup.servers,
         checkSave: checkRaftState,
@@ -67,13 +70,38 @@ export function scene(name: string, setup: RaftSetup, body: (c: RaftCluster) => 
         clocks: clocksOf(setup, seed),
         ...(setup.puppets === undefined ? {} : { puppets: setup.puppets }),
       };
-      return play({ scene: name, subject, needs: NEEDS, seed, options, world, monitors }, (built) => {
+      return play({ scene: name, subject, needs, seed, options, world, monitors }, (built) => {
         const cluster = new RaftCluster(built, eyes, setup.network, setup.limit);
         for (const id of built.servers) if (!built.isPuppet(id)) built.boot(id);
         body(cluster);
       });
     },
   });
+}
+
+function needsOf({ lab, snapshotEvery }: RaftSetup): Needs {
+  const upTo = snapshotEvery === undefined ? lab : Math.max(lab, 4);
+  const methods = METHODS.flatMap(([from, names]) => (from <= upTo ? names : []));
+  return { file: "raft/raft.ts", exportName: "Raft", methods };
+}
+
+/** All that watch, in the order in which they are told: the form of a message is checked before anybody reads it. */
+function examiner(setup: RaftSetup): { eyes: LogEyes; monitors: Observer[] } {
+  const commits = new CommitMonitor({ padding: setup.snapshotPadding ?? 0 });
+  const applies = new ApplyMonitor(commits, { snapshotEvery: setup.snapshotEvery ?? 0 });
+  const leadership = new LeadershipMonitor();
+  const campaigns = new CampaignMonitor();
+  const monitors = [
+    new MessageForm(),
+    new TermMonitor(),
+    new VoteMonitor(),
+    leadership,
+    campaigns,
+    commits,
+    new ProposalMonitor(leadership, commits),
+    applies,
+  ];
+  return { eyes: { leadership, campaigns, commits, applies }, monitors };
 }
 
 function optionsOf({ options = {} }: RaftSetup): Options {

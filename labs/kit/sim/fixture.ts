@@ -42,6 +42,10 @@ export class ScriptDriver implements Driver {
     // A script has no memory that could be lost.
   }
 
+  weigh(): number {
+    return 0; // a script has no fields
+  }
+
   capture(): unknown {
     return [...this.heard];
   }

@@ -188,6 +188,11 @@ export class World implements WorldView {
     return this.machines.ask(server, verb);
   }
 
+  /** Bytes of all that the program on `server` keeps in its fields, roughly; 0 if it is down. */
+  weigh(server: ServerId): number {
+    return this.driver.weigh(server);
+  }
+
   // ---------------------------------------------------------------- network
 
   setNetwork(quality: Quality, name: string): void {

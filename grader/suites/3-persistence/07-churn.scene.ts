@@ -1,0 +1,5 @@
+import { churnScene } from "./churn";
+
+// MIT 6.5840, TestReliableChurn and TestUnreliableChurn.
+churnScene("churn", "reliable");
+churnScene("unreliable churn", "unreliable");

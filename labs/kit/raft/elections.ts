@@ -1,0 +1,295 @@
+import type { ServerId } from "../program";
+import { Puppet, SceneFailure, type Verdict } from "../scene";
+import type { NetworkName, World } from "../sim";
+import { Faults } from "./faults";
+import { Leaders, type Eyes } from "./leaders";
+import type { RaftStatus } from "./messages";
+import type { Campaign } from "./monitors/campaigns";
+import type { Leadership } from "./monitors/leadership";
+
+import { storm, type StormPlan } from "./storm";
+
+/** MIT's limit: a new leader within five seconds of a failure, if a majority can talk. In virtual ms. */
+export const ELECTION_LIMIT = 5000;
+
+/** The same where messages are lost and late: chance may take several rounds. In virtual ms. */
+export const LOSSY_ELECTION_LIMIT = 15_000;
+
+/** MIT's RaftElectionTimeout: how long its tests sleep so that an election would surely have happened. In virtual ms. */
+export const ELECTION_TIMEOUT = 1000;
+
+/** How long one scene may take, in virtual ms (MIT: 120 s a test), unless it says otherwise. */
+export const SCENE_LIMIT = 120_000;
+
+/** How often a wait looks again at what no message announces, in virtual ms. */
+const PATIENCE = 50;
+
+/** What one stretch of time has cost. */
+export interface Used {
+  /** Requests that reached a server (MIT's count of RPCs). */
+  readonly calls: number;
+  readonly bytes: number;
+  /** Saves, on all disks together. */
+  readonly writes: number;
+}
+
+/** The verbs about leaders, time and costs; {@link Faults} are those that do harm. */
+export class Elections extends Faults {
+  private readonly puppets = new Map<ServerId, Puppet>();
+  protected readonly leaders: Leaders;
+
+  constructor(
+    world: World,
+    protected readonly eyes: Eyes,
+    network: NetworkName = "reliable",
+    private readonly limit: number = SCENE_LIMIT,
+  ) {
+    super(world, network);
+    this.leaders = new Leaders(world, eyes);
+    for (const id of this.servers) {
+      if (world.isPuppet(id)) this.puppets.set(id, new Puppet(id, world, (ms, done) => this.run(ms, done)));
+    }
+  }
+
+  // ---------------------------------------------------------------- wait and see
+
+  /**
+   * Waits for a leader: a server that sends AppendEntries in the highest term, is acknowledged in that term by a majority and by
+   * everybody it can talk to, and says so itself.
+   *
+   * @param within - virtual ms; MIT's five seconds on a good network, fifteen on any other
+   * @throws SceneFailure “stalled” if there is none by then
+   */
+  leader(within = this.electionLimit): ServerId {
+    let leader: ServerId | undefined;
+    let asked = { changes: -1, at: 0 };
+    const found = (): boolean => {
+      const { changes } = this.eyes.leadership;
+      // A crash may make a leader of whom nobody speaks anew; so ask now and then even if nothing was sent.
+      if (changes === asked.changes && this.now - asked.at < PATIENCE && this.servers.length > 1)
+        return false;
+      asked = { changes, at: this.now };
+      leader = this.leaders.now();
+      return leader !== undefined;
+    };
+    const start = this.now;
+    if (this.run(within, found) && leader !== undefined) return leader;
+    throw this.failure(
+      "stalled",
+      `A majority that can talk elects a leader within ${within / 1000} seconds (MIT 6.5840, lab page; §5.2)`,
+      `no leader from ${start.toFixed(0)} to ${this.now.toFixed(0)} ms: ${this.leaders.whoWaits()}`,
+    );
+  }
+
+  /**
+   * Lets two election timeouts pass, in which none of `among` (by default all that are up) may win an election, and none may call itself leader at
+   * the end: MIT's checkNoLeader.
+   */
+  noLeader(among: readonly ServerId[] = this.running()): void {
+    const before = this.now;
+    this.run(2 * ELECTION_TIMEOUT);
+    const rule = "No leader without a majority (§5.2)";
+    for (const { server, since, term } of this.eyes.leadership.leaders.values()) {
+      if (since > before && among.includes(server)) {
+        throw this.failure(
+          "wrong",
+          rule,
+          `server ${server} began to lead term ${term} at ${since.toFixed(3)} ms`,
+          server,
+        );
+      }
+    }
+    for (const server of among) {
+      if (this.status(server)?.isLeader !== true) continue;
+      throw this.failure(
+        "wrong",
+        rule,
+        `server ${server} calls itself leader, but no majority can talk to it`,
+        server,
+      );
+    }
+  }
+
+  /**
+   * Lets `ms` pass in which `leader` must stay leader of its term and nobody may campaign against it.
+   *
+   * @param rule - what is quoted when it does not
+   */
+  stays(
+    leader: ServerId,
+    ms: number,
+    rule = "While its heartbeats arrive, a leader is not deposed (§5.2)",
+  ): void {
+    const term = this.leaders.term(leader);
+    const start = this.now;
+    let rival: Campaign | undefined;
+    // Ends at the first campaign, so that the last events are those around it.
+    this.run(ms, () => (rival = this.eyes.campaigns.rivalSince(start)) !== undefined);
+    if (rival !== undefined) {
+      const message = `server ${rival.server} campaigned for term ${rival.term} at ${rival.at.toFixed(3)} ms, though server ${leader} led term ${term}`;
+      throw this.failure("wrong", rule, message, rival.server);
+    }
+    const now = this.leaders.now();
+    if (now === leader && this.leaders.term(leader) === term) return;
+    throw this.failure(
+      "wrong",
+      rule,
+      `server ${leader} led term ${term}; now ${this.leaders.whoLeads()}`,
+      leader,
+    );
+  }
+
+  /** The term that all running servers have come to agree on; MIT's checkTerms. Waits for it as long as for an election. */
+  term(): number {
+    const terms = (): (number | undefined)[] => this.running().map((id) => this.status(id)?.term);
+    const agreed = (): boolean => new Set(terms()).size === 1;
+    for (let waited = 0; waited < this.electionLimit && !agreed(); waited += PATIENCE) this.run(PATIENCE);
+    const [term] = terms();
+    if (agreed() && term !== undefined) return term;
+    const said = this.running().map((id, i) => `server ${id}: ${String(terms()[i])}`);
+    throw this.failure(
+      "wrong",
+      "Servers exchange current terms whenever they communicate (§5.1)",
+      `the terms differ: ${said.join(", ")}`,
+    );
+  }
+
+  /** Lets `ms` pass under the eyes of the monitors. */
+  watch(ms: number): void {
+    this.run(ms);
+  }
+
+  /**
+   * Waits until something holds.
+   *
+   * @param what - completes the sentence “… did not happen within …”
+   * @throws SceneFailure “stalled” if it does not hold within `within` virtual ms
+   */
+  until(what: string, holds: () => boolean, within = ELECTION_LIMIT): void {
+    if (this.run(within, holds)) return;
+    throw this.failure(
+      "stalled",
+      "Things happen when the network lets them (liveness)",
+      `${what} did not happen within ${within} ms`,
+    );
+  }
+
+  /** Random faults for a while, drawn from the seed; at the end all is healed and everybody is up. */
+  storm(plan: StormPlan): void {
+    storm(this, this.world, plan);
+  }
+
+  /** A server without a program, which the scene plays. */
+  puppet(id: ServerId): Puppet {
+    const puppet = this.puppets.get(id);
+    if (puppet === undefined) throw new Error(`server ${id} is not a puppet of this scene`);
+    return puppet;
+  }
+
+  // ---------------------------------------------------------------- look
+
+  /** Virtual time in ms. */
+  get now(): number {
+    return this.world.now;
+  }
+
+  /** All running servers but the leader. */
+  followers(): ServerId[] {
+    const leader = this.leader();
+    return this.running().filter((id) => id !== leader);
+  }
+
+  /** Servers that are up, puppets not counted. */
+  running(): ServerId[] {
+    return this.servers.filter((id) => this.world.isUp(id) && !this.world.isPuppet(id));
+  }
+
+  isUp(server: ServerId): boolean {
+    return this.world.isUp(server);
+  }
+
+  /** What a server says of itself, or undefined if it cannot be asked. */
+  status(server: ServerId): RaftStatus | undefined {
+    return this.leaders.status(server);
+  }
+
+  /** The campaigns of one server, or of all, since virtual time `since`. */
+  campaigns(server?: ServerId, since = 0): Campaign[] {
+    return this.eyes.campaigns.campaigns.filter(
+      (campaign) => campaign.at >= since && (server === undefined || campaign.server === server),
+    );
+  }
+
+  /** The last term that somebody led, and who. */
+  get lastLeadership(): Leadership | undefined {
+    return this.leaders.last;
+  }
+
+  /** What `body` costs in calls, bytes and saves. */
+  used(body: () => void): Used {
+    const before = this.bill();
+    body();
+    const after = this.bill();
+    return {
+      calls: after.calls - before.calls,
+      bytes: after.bytes - before.bytes,
+      writes: after.writes - before.writes,
+    };
+  }
+
+  /** Demands something of the scene's own; `rule` is quoted when it does not hold. */
+  expect(holds: boolean, rule: string, message: string, server?: ServerId): void {
+    if (!holds) throw this.failure("wrong", rule, message, server);
+  }
+
+  /** Demands that `count` is at most `budget`; both stand in the handout. */
+  budget(what: "messages" | "bytes" | "writes", count: number, budget: number, during: string): void {
+    if (count <= budget) return;
+    throw this.failure(
+      `too-many-${what}`,
+      `Budget: at most ${budget} ${what} ${during} (handout)`,
+      `${count} ${what} ${during}; the budget is ${budget}`,
+    );
+  }
+
+  // ---------------------------------------------------------------- helpers
+
+  /** A random stream of this scene's own, e.g. for whom to crash. */
+  random(purpose: string): ReturnType<World["stream"]> {
+    return this.world.stream(purpose);
+  }
+
+  protected run(ms: number, done?: () => boolean): boolean {
+    const end = Math.min(this.world.now + ms, this.limit);
+    if (this.world.now >= this.limit) {
+      throw this.failure(
+        "stalled",
+        "A scene ends (handout)",
+        `the scene has used up its ${this.limit} ms of virtual time`,
+      );
+    }
+    return this.world.runUntil(end, () => {
+      this.serve();
+      return done?.() ?? false;
+    });
+  }
+
+  /** What the harness itself does after each event. */
+  protected serve(): void {
+    for (const puppet of this.puppets.values()) puppet.serve();
+  }
+
+  protected get electionLimit(): number {
+    return this.quality === "reliable" ? ELECTION_LIMIT : LOSSY_ELECTION_LIMIT;
+  }
+
+  private bill(): Used {
+    const { received, bytes } = this.world.traffic.total;
+    const writes = this.servers.reduce((sum, id) => sum + this.world.disk(id).writes, 0);
+    return { calls: received, bytes, writes };
+  }
+
+  protected failure(verdict: Verdict, rule: string, message: string, server?: ServerId): SceneFailure {
+    return new SceneFailure(verdict, rule, message, server);
+  }
+}
