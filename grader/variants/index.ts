@@ -4,6 +4,11 @@
  *
  * @module
  */
+import { ELECTIONS } from "./elections";
+import { LOGS } from "./logs";
+import { SAVING } from "./saving";
+import { SENDING } from "./sending";
+import { TIMING } from "./timing";
 import type { Variant } from "./variant";
 
 export type { EditedVariant, FileEdits, Variant, WholeVariant } from "./variant";
@@ -12,14 +17,16 @@ export type { EditedVariant, FileEdits, Variant, WholeVariant } from "./variant"
 export const ACCEPTED: readonly Variant[] = [
   whole("always-prevote", "asks for pre-votes and checks its quorum, whatever the options say", [1]),
   whole("backoff", "four small files; a lost election doubles the range of the next timeout", [1]),
-  whole("check-quorum-always", "checks its quorum, and ignores who disturbs a leader, always", [1]),
-  whole("draws-at-election", "draws its timeout at the start of each election, and keeps it until then", [1]),
   whole("eager-send", "sends first and saves after, as far as that is allowed", [1]),
   whole("group-commit", "saves once for all that 5 ms bring, and answers afterwards", [1]),
-  whole("later-from-a-zero-timer", "queues all requests and serves them from a timer of 0 ms", [1]),
   whole("silent", "never answers a request of an older term", [1]),
   whole("small-classes", "small classes with private names; no variable tells its role", [1]),
   whole("tick", "one tick of 10 ms instead of timers", [1]),
+  ...ELECTIONS,
+  ...TIMING,
+  ...SENDING,
+  ...SAVING,
+  ...LOGS,
 ];
 
 function whole(name: string, title: string, labs: readonly number[]): Variant {
