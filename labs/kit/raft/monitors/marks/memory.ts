@@ -1,0 +1,101 @@
+import type { CallId, PlainData, ServerId } from "../../../program";
+import type { AppendEntriesRequest, RaftState } from "../../messages";
+import { termAt } from "../holders";
+import type { MarkId } from "./list";
+
+/** A request that a server has not answered yet, and how things stood when it came. */
+export interface Open {
+  readonly method: string;
+  readonly request: PlainData;
+  readonly disk: RaftState | undefined;
+  /** The last entry that the server had applied in this life. */
+  readonly applied: number;
+}
+
+/** A follower, as its leader has heard of it in one term. */
+export interface Follower {
+  /** It has said that it holds all up to here. */
+  match: number;
+  /** The last entry that was sent to it since it refused any. */
+  sent: number;
+  /** The prevLogIndex that it refused, until the next call. */
+  refused: number | undefined;
+}
+
+/** What is known of one server. */
+export interface ServerMemory {
+  // Of all its lives.
+  /** The last entry that it applied in any earlier life. */
+  appliedBefore: number;
+  /** It led when its last life ended. */
+  wasLeader: boolean;
+  // Of its present life.
+  readonly open: Map<CallId, Open>;
+  /** The request that is being handled, if it was not answered yet. */
+  handling: CallId | undefined;
+  /** Something was saved in the present handler. */
+  saved: boolean;
+  /** The last term in which it asked for votes. */
+  asked: number;
+  /** The term that it leads; 0 if none. */
+  leads: number;
+  followers: Map<ServerId, Follower>;
+  applied: number;
+  /** How far it knows from leaders that entries are committed. */
+  heardCommit: number;
+  /** The last index for which its service handed it a snapshot. */
+  offered: number;
+  /** The last index of the snapshot on its disk. */
+  base: number;
+}
+
+/** All that coverage remembers. */
+export interface State {
+  readonly marks: Set<MarkId>;
+  readonly servers: Map<ServerId, ServerMemory>;
+  /** Who asked for votes in a term. */
+  readonly candidates: Map<number, Set<ServerId>>;
+  /** Who led a term. */
+  readonly leaders: Map<number, ServerId>;
+  /** The highest leaderCommit that was sent. */
+  commit: number;
+}
+
+/** Nothing has happened yet. */
+export function emptyState(): State {
+  return { marks: new Set(), servers: new Map(), candidates: new Map(), leaders: new Map(), commit: 0 };
+}
+
+/** A new life. */
+export function born(before: ServerMemory | undefined, disk: RaftState | undefined): ServerMemory {
+  return {
+    appliedBefore: Math.max(before?.appliedBefore ?? 0, before?.applied ?? 0),
+    wasLeader: before !== undefined && before.leads > 0,
+    open: new Map(),
+    handling: undefined,
+    saved: false,
+    asked: 0,
+    leads: 0,
+    followers: new Map(),
+    applied: 0,
+    heardCommit: 0,
+    offered: 0,
+    base: baseOf(disk),
+  };
+}
+
+/** The last index that the snapshot on a disk covers; 0 without one. */
+export function baseOf(disk: RaftState | undefined): number {
+  return disk?.snapshot?.lastIncludedIndex ?? 0;
+}
+
+/** The term of entry `index` on a disk; 0 before the first one, undefined if it is not there. */
+export function termOn(disk: RaftState | undefined, index: number): number | undefined {
+  if (index === 0) return 0;
+  return disk === undefined ? undefined : termAt(disk, index);
+}
+
+/** The last index that a call speaks of. */
+export function endOfCall({ prevLogIndex, entries }: AppendEntriesRequest): number {
+  return prevLogIndex + entries.length;
+}
