@@ -3,13 +3,17 @@ import type { Log } from "./log";
 
 /** What a leader knows of one follower (Figure 2, volatile state on leaders). */
 interface Progress {
-  /** The next entry to send. */
+  /** The next entry to send: what was sent is taken to arrive, until a refusal shows that it did not. */
   nextIndex: number;
   /** All up to here is on its disk, for sure: it said so in this term. */
   matchIndex: number;
-  /** Entries or a snapshot were sent and not answered; until then there is no more but heartbeats. */
-  waiting: boolean;
 }
+
+/** So many entries may be on their way to a follower, not acknowledged yet; whoever is silent gets heartbeats. */
+const MOST_IN_FLIGHT = 1024;
+
+/** One call carries at most so many. */
+const MOST_IN_A_CALL = 256;
 
 /** What a follower adds to a refusal, so that one call goes back by a term instead of an entry (§5.3). */
 type Conflict = {
@@ -24,9 +28,7 @@ export class Followers {
   private readonly all: Map<ServerId, Progress>;
 
   constructor(peers: readonly ServerId[] = [], lastLogIndex = 0) {
-    this.all = new Map(
-      peers.map((peer) => [peer, { nextIndex: lastLogIndex + 1, matchIndex: 0, waiting: false }]),
-    );
+    this.all = new Map(peers.map((peer) => [peer, { nextIndex: lastLogIndex + 1, matchIndex: 0 }]));
   }
 
   /** @throws Error for a server that is not in the cluster */
@@ -34,14 +36,16 @@ export class Followers {
     return this.progress(peer);
   }
 
-  /** Something was sent that is too much to be sent twice for nothing. */
-  sent(peer: ServerId): void {
-    this.progress(peer).waiting = true;
+  /** How many entries it may be sent now. */
+  room(peer: ServerId): number {
+    const { nextIndex, matchIndex } = this.progress(peer);
+    const left = matchIndex + MOST_IN_FLIGHT - (nextIndex - 1);
+    return Math.max(0, Math.min(left, MOST_IN_A_CALL));
   }
 
-  /** Whatever it answers, it is there. */
-  answered(peer: ServerId): void {
-    this.progress(peer).waiting = false;
+  /** All up to `index` was sent. */
+  sent(peer: ServerId, index: number): void {
+    this.progress(peer).nextIndex = index + 1;
   }
 
   /** It holds all entries up to `index`. An answer may be older than another: nothing goes back. */
@@ -63,7 +67,7 @@ export class Followers {
     log: Log,
   ): boolean {
     const progress = this.progress(peer);
-    if (prevLogIndex !== progress.nextIndex - 1) return false;
+    if (prevLogIndex <= progress.matchIndex || prevLogIndex >= progress.nextIndex) return false;
     const { term, index } = (hint ?? { term: null, index: prevLogIndex }) as Conflict;
     const own = term === null ? undefined : log.lastOfTerm(term, prevLogIndex);
     const next = own === undefined ? index : own + 1;

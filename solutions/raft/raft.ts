@@ -29,9 +29,6 @@ const HEARTBEAT_MS = 100;
 /** Election timeouts come from this range: heartbeats may get lost, and two draws rarely meet (§5.2). */
 const ELECTION_MS = { min: 400, max: 800 };
 
-/** One call carries at most so many entries: a follower that fell behind gets the rest in further calls. */
-const MOST_ENTRIES = 256;
-
 /** To the paper a pre-candidate is a follower still: it asks around before it campaigns (thesis, §9.6). */
 type Role = "follower" | "preCandidate" | "candidate" | "leader";
 
@@ -192,7 +189,7 @@ export class Raft implements RaftProgram, Proposing, Compacting, Handlers<PreVot
 
   private replicate(): void {
     for (const peer of this.ctx.peers) {
-      if (!this.followers.get(peer).waiting) this.sendTo(peer);
+      if (this.followers.room(peer) > 0) this.sendTo(peer);
     }
     this.advanceCommitIndex(); // a cluster of one
   }
@@ -202,13 +199,13 @@ export class Raft implements RaftProgram, Proposing, Compacting, Handlers<PreVot
     for (const peer of this.ctx.peers) this.sendTo(peer);
   }
 
-  /** What `peer` lacks, as far as it is known; while that is on its way, or if nothing is, a heartbeat. */
+  /** What `peer` has not been sent yet, or a heartbeat: its check at prevLogIndex shows what got lost (§5.3). */
   private sendTo(peer: ServerId): void {
-    const { nextIndex, waiting } = this.followers.get(peer);
-    if (nextIndex <= this.log.baseIndex && !waiting) return this.sendSnapshot(peer);
-    const prevLogIndex = Math.max(nextIndex - 1, this.log.baseIndex);
-    const entries = waiting ? [] : this.log.from(prevLogIndex + 1, MOST_ENTRIES);
-    if (entries.length > 0) this.followers.sent(peer);
+    const { nextIndex } = this.followers.get(peer);
+    if (nextIndex <= this.log.baseIndex) return this.sendSnapshot(peer);
+    const prevLogIndex = nextIndex - 1;
+    const entries = this.log.from(nextIndex, this.followers.room(peer));
+    this.followers.sent(peer, prevLogIndex + entries.length);
     this.ctx.call(peer, "appendEntries", {
       term: this.currentTerm,
       leaderId: this.ctx.id,
@@ -248,7 +245,6 @@ export class Raft implements RaftProgram, Proposing, Compacting, Handlers<PreVot
     if (replyTerm > this.currentTerm) this.becomeFollower(replyTerm);
     if (this.role !== "leader" || requestTerm !== this.currentTerm) return false;
     this.responders.add(from);
-    this.followers.answered(from);
     return true;
   }
 
@@ -287,7 +283,7 @@ export class Raft implements RaftProgram, Proposing, Compacting, Handlers<PreVot
   private sendSnapshot(peer: ServerId): void {
     const { snapshot } = this.log;
     if (snapshot === null) return;
-    this.followers.sent(peer);
+    this.followers.sent(peer, snapshot.lastIncludedIndex);
     this.ctx.call(peer, "installSnapshot", { term: this.currentTerm, leaderId: this.ctx.id, ...snapshot });
   }
 

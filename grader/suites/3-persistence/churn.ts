@@ -25,7 +25,7 @@ function* client(c: RaftCluster, id: number, seen: Set<string>): Client {
       }
       yield wait;
     }
-    yield 1;
+    yield 10;
   }
 }
 
