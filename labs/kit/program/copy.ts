@@ -4,10 +4,14 @@
  * That keeps the simple thing, `save({ currentTerm, votedFor, log })`, cheap for a long log.
  */
 import { isRecord, isShared, samePlain, sizeOfPlain, type PlainData } from "./plain";
-import { Stamp } from "./stamp";
+import { Shadow } from "./shadow";
+import { Lineage, Stamp } from "./stamp";
 
 /** Nesting beyond this depth is refused; a cycle always ends here. */
 const MAX_DEPTH = 32;
+
+/** How many items a list has taken over from the one before it when it is first given a shadow. */
+const LONG = 16;
 
 /** Thrown by {@link copyPlain}; `path` says where the offending value sits, e.g. `entries[3].command`. */
 export class PlainDataError extends Error {
@@ -105,10 +109,12 @@ function copyPart(
   return made;
 }
 
-// Both of the following go along the earlier copy for as long as nothing differs, and build a new one only from there.
+// The following go along the earlier copy for as long as nothing differs, and build a new one only from there.
 
 function copyArray(value: readonly unknown[], previous: PlainData | undefined, walk: Walk): PlainData {
   const old = isFinished(previous) && Array.isArray(previous) ? (previous as readonly PlainData[]) : EMPTY;
+  // A list that has grown by appending will go on growing: from then on a shadow pays.
+  if (Lineage.kept(old) >= LONG) return copyLong(value, old, walk);
   let out: PlainData[] | undefined;
   let kept = 0;
   for (let i = 0; i < value.length; i++) {
@@ -129,17 +135,37 @@ function copyArray(value: readonly unknown[], previous: PlainData | undefined, w
   return finishArray(out ?? firstItems(old, kept), old, kept);
 }
 
+/** Does the same for a list whose next version may be much like it. */
+function copyLong(value: readonly unknown[], old: readonly PlainData[], walk: Walk): PlainData {
+  const shadow = Lineage.takeShadow(old) ?? new Shadow(old);
+  const kept = shadow.follow(value, (i, before) => copyPart(value[i], i, before, walk));
+  for (let i = shadow.length; i < value.length; i++) {
+    const item = value[i];
+    shadow.add(copyPart(item, i, old[i], walk), item);
+  }
+  const same = kept === old.length && shadow.length === kept;
+  const list = same ? old : finishArray(shadow.list(), old, kept);
+  Lineage.giveShadow(list, shadow);
+  return list;
+}
+
 /** Slicing a frozen list takes many times as long as spreading it. */
 function firstItems(list: readonly PlainData[], count: number): PlainData[] {
   return [...list].slice(0, count);
 }
 
 /** Only what follows the part that was kept has to be weighed: logs are long, and grow at their end. */
-function finishArray(made: PlainData[], old: readonly PlainData[], kept: number): PlainData {
-  const added = made.slice(kept);
-  if (!added.every(isShareable)) return Object.freeze(made);
-  Stamp.sealList(made, sizeOfPlain(old) - sizeOfPlain(old.slice(kept)) + sizeOfPlain(added), old, kept);
+function finishArray(made: PlainData[], old: readonly PlainData[], kept: number): readonly PlainData[] {
+  for (let i = kept; i < made.length; i++) if (!isShareable(made[i] ?? null)) return Object.freeze(made);
+  Lineage.seal(made, sizeOfPlain(old) - sizeFrom(old, kept) + sizeFrom(made, kept), old, kept);
   return made;
+}
+
+/** What the items from place `from` on contribute to the size of their list. */
+function sizeFrom(list: readonly PlainData[], from: number): number {
+  let bytes = 0;
+  for (let i = from; i < list.length; i++) bytes += 1 + sizeOfPlain(list[i] ?? null);
+  return bytes;
 }
 
 function copyObject(value: Record<string, unknown>, previous: PlainData | undefined, walk: Walk): PlainData {
@@ -192,4 +218,4 @@ function isShareable(value: PlainData): boolean {
 
 /** Every list begins like this one. */
 const EMPTY: readonly PlainData[] = [];
-Stamp.sealList(EMPTY, sizeOfPlain(EMPTY), [], 0);
+Lineage.seal(EMPTY, sizeOfPlain(EMPTY), [], 0);

@@ -1,4 +1,4 @@
-import { Descent, Stamp } from "./stamp";
+import { Lineage, Stamp } from "./stamp";
 
 /** Numbers, strings, booleans, null, arrays, plain objects and `Uint8Array`, nested at will. */
 export type PlainData =
@@ -87,7 +87,7 @@ export function sharedPrefix(before: readonly PlainData[], after: readonly Plain
 
 /** How many leading items are known to be the same objects, without a look at them. */
 function knownPrefix(a: readonly PlainData[], b: readonly PlainData[]): number {
-  return Math.max(Descent.keptOf(a, b), Descent.keptOf(b, a));
+  return Math.max(Lineage.keptOf(a, b), Lineage.keptOf(b, a));
 }
 
 function equal(a: PlainData | undefined, b: PlainData | undefined, ordered: boolean): boolean {

@@ -1,28 +1,9 @@
+import type { Shadow } from "./shadow";
+
 /** A base class whose constructor returns the object it is given: the fields of a derived class are then laid on that one. */
 class Carrier {
   constructor(object: object) {
     return object;
-  }
-}
-
-/** Names lists; a program never sees it. */
-let lists = 0;
-
-/** The mark of a finished list beside its {@link Stamp}: which list it continues, and how far. */
-export class Descent extends Carrier {
-  readonly #name = ++lists;
-  readonly #from: number;
-  readonly #kept: number;
-
-  constructor(list: object, old: object, kept: number) {
-    super(list);
-    this.#from = #name in old ? old.#name : 0;
-    this.#kept = kept;
-  }
-
-  /** How many leading items `list` is known to have taken over from `old`; 0 if nothing is known. */
-  static keptOf(list: object, old: object): number {
-    return #name in list && #name in old && list.#from === old.#name ? list.#kept : 0;
   }
 }
 
@@ -46,15 +27,6 @@ export class Stamp extends Carrier {
     Object.freeze(object);
   }
 
-  /**
-   * Does the same to a list, whose first `kept` items are those of the finished list `old`. It remembers `old` by a number
-   * alone: a reference would keep every earlier version of a log alive.
-   */
-  static sealList(list: object, bytes: number, old: object, kept: number): void {
-    new Descent(list, old, kept);
-    Stamp.seal(list, bytes);
-  }
-
   /** The size of a finished copy; undefined for anything else. */
   static bytesOf(object: object): number | undefined {
     return #bytes in object ? object.#bytes : undefined;
@@ -63,5 +35,54 @@ export class Stamp extends Carrier {
   /** A finished copy as JSON, written once; undefined for anything else. */
   static textOf(object: object): string | undefined {
     return #bytes in object ? (object.#text ??= JSON.stringify(object)) : undefined;
+  }
+}
+
+/** Names lists; a program never sees it. */
+let lists = 0;
+
+/**
+ * What a finished list carries beside its {@link Stamp}: which list it continues, and how far. That one is remembered by a
+ * number: a reference would keep every earlier version of a log alive.
+ */
+export class Lineage extends Carrier {
+  readonly #name = ++lists;
+  readonly #from: number;
+  readonly #kept: number;
+  #shadow: Shadow | undefined = undefined;
+
+  private constructor(list: object, old: object, kept: number) {
+    super(list);
+    this.#from = #name in old ? old.#name : 0;
+    this.#kept = kept;
+  }
+
+  /** Freezes and marks a list, of which the first `kept` items are those of the finished list `old`. */
+  static seal(list: readonly unknown[], bytes: number, old: readonly unknown[], kept: number): void {
+    new Lineage(list, old, kept);
+    Stamp.seal(list, bytes);
+  }
+
+  /** How many leading items `list` is known to have taken over from `old`; 0 if nothing is known. */
+  static keptOf(list: readonly unknown[], old: readonly unknown[]): number {
+    return #name in list && #name in old && list.#from === old.#name ? list.#kept : 0;
+  }
+
+  /** How many leading items `list` took over from the one before it, whichever that was. */
+  static kept(list: readonly unknown[]): number {
+    return #name in list ? list.#kept : 0;
+  }
+
+  /** Hands out the shadow of a list, which has none from then on: only one copy at a time may change it. */
+  static takeShadow(list: readonly unknown[]): Shadow | undefined {
+    if (!(#name in list)) return undefined;
+    const shadow = list.#shadow;
+    list.#shadow = undefined;
+    return shadow;
+  }
+
+  /** Gives a finished list its shadow. */
+  static giveShadow(list: readonly unknown[], shadow: Shadow): void {
+    if (#name in list) list.#shadow = shadow;
   }
 }

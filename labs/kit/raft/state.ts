@@ -1,4 +1,4 @@
-import { isRecord, type PlainData } from "../program";
+import { isRecord, sharedPrefix, type PlainData } from "../program";
 import type { RaftState } from "./messages";
 
 const FORM = "save { currentTerm, votedFor, log, snapshot }";
@@ -18,9 +18,8 @@ export function checkRaftState(state: PlainData, previous: PlainData | undefined
   const entries = log as readonly PlainData[];
   const before =
     isRecord(previous) && Array.isArray(previous.log) ? (previous.log as readonly PlainData[]) : [];
-  for (let i = 0; i < entries.length; i++) {
+  for (let i = sharedPrefix(before, entries); i < entries.length; i++) {
     const entry = entries[i];
-    if (entry === before[i]) continue;
     if (!isRecord(entry) || !isCount(entry.term) || entry.command === undefined) {
       return `log[${i}] must be { term, command }; it is ${show(entry)} (there is no dummy entry on disk)`;
     }

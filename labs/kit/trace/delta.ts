@@ -1,4 +1,4 @@
-import { equalPlain, isRecord, type PlainData } from "../program";
+import { equalPlain, isRecord, sharedPrefix, type PlainData } from "../program";
 
 /** What a save changed; with the state before it, it tells the state after it. Nothing set: nothing changed. */
 export type Delta = {
@@ -16,7 +16,7 @@ export type Delta = {
 
 /**
  * What changed from one saved state to the next, by value. Parts that did not change are mostly the same
- * objects (see `copyPlain`), so this is a scan rather than a comparison.
+ * objects (see `copyPlain`), and lists know how much they share (see `sharedPrefix`), so that little is compared.
  */
 export function deltaOf(previous: PlainData | undefined, next: PlainData): Delta {
   if (previous === next) return {};
@@ -25,9 +25,12 @@ export function deltaOf(previous: PlainData | undefined, next: PlainData): Delta
   const lists: Record<string, { keep: number; then: readonly PlainData[] }> = {};
   for (const [field, value] of Object.entries(next)) {
     const before = Object.hasOwn(previous, field) ? previous[field] : undefined;
-    if (equalPlain(before, value)) continue;
-    if (isList(before) && isList(value)) lists[field] = listDelta(before, value);
-    else set[field] = value;
+    if (isList(before) && isList(value)) {
+      const keep = sharedPrefix(before, value);
+      if (keep < before.length || keep < value.length) lists[field] = { keep, then: value.slice(keep) };
+    } else if (!equalPlain(before, value)) {
+      set[field] = value;
+    }
   }
   const gone = Object.keys(previous).filter((field) => !Object.hasOwn(next, field));
   return {
@@ -35,15 +38,6 @@ export function deltaOf(previous: PlainData | undefined, next: PlainData): Delta
     ...(Object.keys(lists).length === 0 ? {} : { lists }),
     ...(gone.length === 0 ? {} : { gone }),
   };
-}
-
-function listDelta(
-  before: readonly PlainData[],
-  value: readonly PlainData[],
-): { keep: number; then: readonly PlainData[] } {
-  let keep = 0;
-  while (keep < before.length && keep < value.length && equalPlain(before[keep], value[keep])) keep++;
-  return { keep, then: value.slice(keep) };
 }
 
 function isList(value: PlainData | undefined): value is readonly PlainData[] {

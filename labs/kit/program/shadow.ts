@@ -1,0 +1,96 @@
+import type { PlainData } from "./plain";
+
+/**
+ * What a long finished list looks like to the next copy: a log is saved again and again, mostly with the objects that
+ * were saved before, and these may have been edited since. V8 reads frozen lists several times slower than others, and comparing two
+ * objects by names that differ from call to call costs more than reading a row of values; so the values are kept here in a row.
+ *
+ * A shadow belongs to the newest version of its list and moves on with it, see `Lineage`.
+ */
+export class Shadow {
+  /** The items of the list, which is frozen itself. */
+  private readonly items: PlainData[] = [];
+  /** What the program gave for each item. Its kind was looked at then, and an object does not change its kind. */
+  private readonly sources: unknown[] = [];
+  /** For each item: how many places it takes here, then its keys and values in turn. */
+  private readonly fields: unknown[] = [];
+
+  constructor(list: readonly PlainData[]) {
+    for (const item of list) this.add(item, item);
+  }
+
+  get length(): number {
+    return this.items.length;
+  }
+
+  /** The items as a list of its own. */
+  list(): PlainData[] {
+    return this.items.slice();
+  }
+
+  /** Appends a finished item that was made from `source`. */
+  add(item: PlainData, source: unknown): void {
+    this.items.push(item);
+    this.sources.push(source);
+    const start = this.fields.push(0);
+    if (Array.isArray(item) || item instanceof Uint8Array) {
+      this.fields.push(undefined, undefined); // no key is like this: it is left to a real comparison
+    } else if (typeof item === "object" && item !== null) {
+      for (const [key, value] of Object.entries(item)) this.fields.push(key, value);
+    }
+    this.fields[start - 1] = this.fields.length - start + 1;
+  }
+
+  /**
+   * Goes along `value` for as long as its items are equal to those of the list; drops what follows.
+   *
+   * @param copyItem - copies the item at a place where more than a glance is needed, after the finished item `before`
+   * @returns how many items were kept; the first that differs has been copied and added
+   */
+  follow(value: readonly unknown[], copyItem: (at: number, before: PlainData) => PlainData): number {
+    const { items, sources, fields } = this;
+    let row = 0;
+    for (let i = 0; i < items.length; i++) {
+      const before = items[i];
+      if (i >= value.length || before === undefined) {
+        this.cut(i, row);
+        return i;
+      }
+      const source = value[i];
+      if (source !== before && !(source === sources[i] && this.fits(source, row))) {
+        if (!(isOfRecordKind(source) && this.fits(source, row))) {
+          const made = copyItem(i, before);
+          if (made !== before) {
+            this.cut(i, row);
+            this.add(made, source);
+            return i;
+          }
+        }
+        sources[i] = source;
+      }
+      row += fields[row] as number;
+    }
+    return items.length;
+  }
+
+  /** True if `source` has exactly the keys and values of a row, in its order. */
+  private fits(source: unknown, row: number): boolean {
+    const { fields } = this;
+    let at = row + 1;
+    for (const key in source as { [key: string]: unknown }) {
+      if (fields[at] !== key || fields[at + 1] !== (source as { [key: string]: unknown })[key]) return false;
+      at += 2;
+    }
+    return at === row + (fields[row] as number);
+  }
+
+  private cut(length: number, row: number): void {
+    this.items.length = length;
+    this.sources.length = length;
+    this.fields.length = row;
+  }
+}
+
+function isOfRecordKind(value: unknown): boolean {
+  return typeof value === "object" && value !== null && Object.getPrototypeOf(value) === Object.prototype;
+}
