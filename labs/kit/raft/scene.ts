@@ -7,7 +7,9 @@ import { MessageForm } from "./form";
 import { ApplyMonitor } from "./monitors/applies";
 import { CampaignMonitor } from "./monitors/campaigns";
 import { CommitMonitor } from "./monitors/commits";
+import { CoverageMonitor } from "./monitors/coverage";
 import { LeadershipMonitor } from "./monitors/leadership";
+import { rulesOf } from "./monitors/marks/list";
 import { ProposalMonitor } from "./monitors/proposals";
 import { TermMonitor } from "./monitors/terms";
 import { VoteMonitor } from "./monitors/votes";
@@ -62,7 +64,7 @@ export function scene(name: string, setup: RaftSetup, body: (c: RaftCluster) => 
     challenge: setup.challenge ?? false,
     needs,
     play: (subject, seed, options = {}) => {
-      const { eyes, monitors } = examiner(setup);
+      const { eyes, monitors, coverage } = examiner(setup);
       const world = {
         servers: setup.servers,
         checkSave: checkRaftState,
@@ -70,7 +72,9 @@ export function scene(name: string, setup: RaftSetup, body: (c: RaftCluster) => 
         clocks: clocksOf(setup, seed),
         ...(setup.puppets === undefined ? {} : { puppets: setup.puppets }),
       };
-      return play({ scene: name, subject, needs, seed, options, world, monitors }, (built) => {
+      const known = new Set(rulesOf(setup.lab));
+      const rules = (): string[] => coverage.exercised.filter((id) => known.has(id));
+      return play({ scene: name, subject, needs, seed, options, world, monitors, rules }, (built) => {
         const cluster = new RaftCluster(built, eyes, setup.network, setup.limit);
         for (const id of built.servers) if (!built.isPuppet(id)) built.boot(id);
         body(cluster);
@@ -86,11 +90,12 @@ function needsOf({ lab, snapshotEvery }: RaftSetup): Needs {
 }
 
 /** All that watch, in the order in which they are told: the form of a message is checked before anybody reads it. */
-function examiner(setup: RaftSetup): { eyes: LogEyes; monitors: Observer[] } {
+function examiner(setup: RaftSetup): { eyes: LogEyes; monitors: Observer[]; coverage: CoverageMonitor } {
   const commits = new CommitMonitor({ padding: setup.snapshotPadding ?? 0 });
   const applies = new ApplyMonitor(commits, { snapshotEvery: setup.snapshotEvery ?? 0 });
   const leadership = new LeadershipMonitor();
   const campaigns = new CampaignMonitor();
+  const coverage = new CoverageMonitor();
   const monitors = [
     new MessageForm(),
     new TermMonitor(),
@@ -100,8 +105,9 @@ function examiner(setup: RaftSetup): { eyes: LogEyes; monitors: Observer[] } {
     commits,
     new ProposalMonitor(leadership, commits),
     applies,
+    coverage,
   ];
-  return { eyes: { leadership, campaigns, commits, applies }, monitors };
+  return { eyes: { leadership, campaigns, commits, applies }, monitors, coverage };
 }
 
 function optionsOf({ options = {} }: RaftSetup): Options {

@@ -43,4 +43,6 @@ export interface Outcome {
   readonly inputs: number;
   /** Virtual time that passed, in ms. */
   readonly virtualMs: number;
+  /** The rules of the paper that the run exercised, by their ids; absent where nobody looks for them. */
+  readonly rules?: readonly string[];
 }

@@ -20,6 +20,8 @@ export interface Run {
   readonly options: PlayOptions;
   readonly world: Omit<WorldConfig, "seed">;
   readonly monitors: readonly Observer[];
+  /** What the run exercised, asked when it is over. */
+  readonly rules?: () => readonly string[];
 }
 
 /**
@@ -48,6 +50,7 @@ export function play(run: Run, body: (world: World) => void): Outcome {
     hash: trace.digest(),
     inputs: world?.inputCount ?? 0,
     virtualMs: world?.now ?? 0,
+    ...(run.rules === undefined ? {} : { rules: run.rules() }),
   };
 }
 

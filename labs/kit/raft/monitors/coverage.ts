@@ -141,8 +141,7 @@ export class CoverageMonitor extends Monitor<State> {
     if (method === "requestVote") votes(this.state, open, reply as RequestVoteReply);
     else if (method === "appendEntries")
       answers(this.state, server, memory, open, reply as AppendEntriesReply, disk);
-    else if (method === "installSnapshot")
-      installs(this.state, open, reply as InstallSnapshotReply, disk);
+    else if (method === "installSnapshot") installs(this.state, open, reply as InstallSnapshotReply, disk);
     follows(this.state, memory, request, reply);
   }
 

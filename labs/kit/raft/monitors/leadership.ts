@@ -18,6 +18,8 @@ export interface Leadership {
   readonly since: number;
   /** Who has answered one in this term, with this term. */
   readonly followers: Set<ServerId>;
+  /** Whose success it heard last. */
+  acknowledger: ServerId | undefined;
 }
 
 interface State {
@@ -53,7 +55,7 @@ export class LeadershipMonitor extends Monitor<State> {
     } else if (input.method === "appendEntries") {
       const reply = input.reply as AppendEntriesReply;
       const { term } = input.request as AppendEntriesRequest;
-      if (reply.term === term) this.followed(server, term, input.from);
+      if (reply.term === term) this.followed(server, term, input.from, reply.success);
     }
   }
 
@@ -119,7 +121,8 @@ export class LeadershipMonitor extends Monitor<State> {
         server,
       );
     }
-    this.state.leaders.set(term, { term, server, life, since: world.now, followers: new Set() });
+    const heard = { followers: new Set<ServerId>(), acknowledger: undefined };
+    this.state.leaders.set(term, { term, server, life, since: world.now, ...heard });
     this.state.changes++;
   }
 
@@ -133,9 +136,11 @@ export class LeadershipMonitor extends Monitor<State> {
       : ` (votes of other terms do not count: it has ${stray.slice(-3).join(", ")})`;
   }
 
-  private followed(server: ServerId, term: number, by: ServerId): void {
+  private followed(server: ServerId, term: number, by: ServerId, success: boolean): void {
     const leadership = this.state.leaders.get(term);
-    if (leadership?.server !== server || leadership.followers.has(by)) return;
+    if (leadership?.server !== server) return;
+    if (success) leadership.acknowledger = by;
+    if (leadership.followers.has(by)) return;
     leadership.followers.add(by);
     this.state.changes++;
   }

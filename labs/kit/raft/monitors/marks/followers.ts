@@ -29,7 +29,11 @@ export function answers(
   else refuses(state, open, request);
 }
 
-function refuses({ marks }: State, { disk }: Open, { prevLogIndex, prevLogTerm }: AppendEntriesRequest): void {
+function refuses(
+  { marks }: State,
+  { disk }: Open,
+  { prevLogIndex, prevLogTerm }: AppendEntriesRequest,
+): void {
   if (prevLogIndex > lastEntry(disk).index) marks.add("append-missing-prev");
   const term = termOn(disk, prevLogIndex);
   if (term !== undefined && term !== prevLogTerm) marks.add("append-conflicting-prev");
