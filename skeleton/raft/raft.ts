@@ -1,10 +1,16 @@
 import type {
   AppendEntriesReply,
   AppendEntriesRequest,
+  Compacting,
   Handlers,
+  InstallSnapshotReply,
+  InstallSnapshotRequest,
+  PlainData,
   PreVoteProtocol,
   PreVoteReply,
   PreVoteRequest,
+  Proposal,
+  Proposing,
   RaftContext,
   RaftProgram,
   RaftState,
@@ -22,14 +28,24 @@ import type {
  * for their votes, and nobody can answer yet. Change whatever you like, and add fields, methods and files;
  * only the names of the class, of its handlers and of `status` must stay.
  *
+ * Labs 2, 3 and 4 go on in this class. What they add or change is marked, as “Lab 2, step 3”; until then,
+ * pass over it. None of it disturbs Lab 1.
+ *
  * A handler runs to its end and waits for nothing. It sees the world through `this.ctx` alone.
  */
-export class Raft implements RaftProgram, Handlers<PreVoteProtocol> {
+export class Raft implements RaftProgram, Proposing, Compacting, Handlers<PreVoteProtocol> {
   // ------------------------------------------------------------------------------------------ Construction
 
   // Step 1. Figure 2, box “State”: the fields that must survive a crash, and what else an election needs: is
   // this server a follower, a candidate or the leader, and who has voted for it? Later steps will want more.
   private currentTerm = 0;
+
+  // Lab 2, step 1: the log, perhaps as a class in a file of its own. Figure 2 counts its entries from 1.
+  // Lab 2, step 3: nextIndex and matchIndex, which begin anew with each term that this server leads.
+  // Lab 2, step 6: commitIndex and lastApplied, which begin at 0 in each life.
+  // Lab 4, step 1: a snapshot stands for the first entries; indices go on counting from the first ever.
+
+  // Lab 3, step 1: what a life begins with, field by field. Lab 4, step 3: a snapshot is restored first.
 
   /** Called for each life of the server. `saved` is what it saved last, or undefined if it never did. */
   constructor(
@@ -55,6 +71,7 @@ export class Raft implements RaftProgram, Handlers<PreVoteProtocol> {
 
   // Step 3. The rules for candidates in Figure 2 name four things to do when an election starts; two of them
   // are missing here. A cluster of a single server has nobody to wait for.
+  // Lab 2, step 1: lastLogIndex and lastLogTerm tell of the log, and who is asked compares them with its own.
   private campaign(): void {
     this.currentTerm += 1;
     for (const peer of this.ctx.peers) {
@@ -87,6 +104,8 @@ export class Raft implements RaftProgram, Handlers<PreVoteProtocol> {
     );
   }
 
+  // Lab 2, step 4: AppendEntries 2 to 5 of Figure 2, for heartbeats as well.
+
   /** A leader reports. In this lab its messages carry no entries: they are heartbeats. */
   appendEntries(from: ServerId, request: AppendEntriesRequest): AppendEntriesReply {
     this.ctx.note(`server ${from} leads term ${request.term}`);
@@ -95,6 +114,8 @@ export class Raft implements RaftProgram, Handlers<PreVoteProtocol> {
         " start the election timer anew (step 4 of the handout).",
     );
   }
+
+  // Lab 2, step 5: success or not, the answer tells how far the follower is; `request` tells what it answers.
 
   /** The answer to a heartbeat. A leader may learn from it that its time is over. */
   appendEntriesReply(from: ServerId, reply: AppendEntriesReply, request: AppendEntriesRequest): void {
@@ -123,11 +144,57 @@ export class Raft implements RaftProgram, Handlers<PreVoteProtocol> {
     );
   }
 
+  // --------------------------------------------------------------------------------- Lab 2: log replication
+
+  /** The service above wants `command` in the log. Whoever does not lead returns undefined. */
+  propose(command: PlainData): Proposal | undefined {
+    this.ctx.note("was asked to replicate a command", { command });
+    throw new Error(
+      "not implemented yet: Raft.propose. Next: append the command to your log if you lead, save, and say" +
+        " where it stands (step 2 of Lab 2).",
+    );
+  }
+
+  // Lab 2, step 3: one method that sends a follower what it seems to lack; if that is nothing, a heartbeat.
+
+  // Lab 2, step 6: one method that moves commitIndex, and hands each entry up to there to the service, in
+  // order: this.ctx.apply(index, term, command). Which entries does a leader commit by counting (§5.4.2)?
+
+  // ---------------------------------------------------------------------------------------- Lab 4: snapshots
+
+  /** The service keeps its state after entry `index` in `data`: the log up to there may go. */
+  snapshot(index: number, data: PlainData): void {
+    this.ctx.note(`the service is done with all entries up to ${index}`, { data });
+    throw new Error(
+      "not implemented yet: Raft.snapshot. Next: let the snapshot take the place of the entries up to its" +
+        " index, and save both at once (step 2 of Lab 4).",
+    );
+  }
+
+  /** A leader sends its snapshot, since its log no longer has the entries that this server lacks. */
+  installSnapshot(from: ServerId, request: InstallSnapshotRequest): InstallSnapshotReply {
+    this.ctx.note(`server ${from} sends the state after entry ${request.lastIncludedIndex}`);
+    throw new Error(
+      "not implemented yet: Raft.installSnapshot. Next: keep what follows the snapshot, if it fits, save," +
+        " and restore the service (step 5 of Lab 4).",
+    );
+  }
+
+  /** The answer to a snapshot that this server sent. */
+  installSnapshotReply(from: ServerId, reply: InstallSnapshotReply, request: InstallSnapshotRequest): void {
+    this.ctx.note(`server ${from}, term ${reply.term}, was sent a snapshot to ${request.lastIncludedIndex}`);
+    throw new Error(
+      "not implemented yet: Raft.installSnapshotReply. Next: count what the follower now holds, and go on" +
+        " from there (step 6 of Lab 4).",
+    );
+  }
+
   // ------------------------------------------------------------------------------------------------ Timers
 
   /** A timer has run out. Set it again if it is to come back. */
   timer(name: string): void {
     // Step 4: a leader needs a second timer. Step 7: ctx.options.checkQuorum wants one more look at the time.
+    // Lab 2, step 7: a timer of 0 ms rings at the same instant, once all is said: so it gathers proposals.
     if (name === "election") this.campaign();
   }
 
@@ -138,6 +205,7 @@ export class Raft implements RaftProgram, Handlers<PreVoteProtocol> {
 
   // Step 6. One method that saves, called wherever a field of step 1 has changed, before anything leaves that
   // relies on it. this.ctx.save({ … }) takes a whole RaftState: in this lab an empty log and no snapshot.
+  // Lab 3, step 2: go through all places once more. Lab 4, step 2: the log and its snapshot in one save.
 
   // Two more that pay: is this set of servers a majority of the cluster? And: a higher term was seen (§5.1).
 }
