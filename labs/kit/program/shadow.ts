@@ -1,21 +1,21 @@
-import type { PlainData } from "./plain";
-
 /**
  * What a long finished list looks like to the next copy: a log is saved again and again, mostly with the objects that
  * were saved before, and these may have been edited since. V8 reads frozen lists several times slower than others, and comparing two
  * objects by names that differ from call to call costs more than reading a row of values; so the values are kept here in a row.
  *
  * A shadow belongs to the newest version of its list and moves on with it, see `Lineage`.
+ *
+ * @typeParam Item - finished plain data
  */
-export class Shadow {
+export class Shadow<Item> {
   /** The items of the list, which is frozen itself. */
-  private readonly items: PlainData[] = [];
+  private readonly items: Item[] = [];
   /** What the program gave for each item. Its kind was looked at then, and an object does not change its kind. */
   private readonly sources: unknown[] = [];
   /** For each item: how many places it takes here, then its keys and values in turn. */
   private readonly fields: unknown[] = [];
 
-  constructor(list: readonly PlainData[]) {
+  constructor(list: readonly Item[]) {
     for (const item of list) this.add(item, item);
   }
 
@@ -24,12 +24,12 @@ export class Shadow {
   }
 
   /** The items as a list of its own. */
-  list(): PlainData[] {
+  list(): Item[] {
     return this.items.slice();
   }
 
   /** Appends a finished item that was made from `source`. */
-  add(item: PlainData, source: unknown): void {
+  add(item: Item, source: unknown): void {
     this.items.push(item);
     this.sources.push(source);
     const start = this.fields.push(0);
@@ -47,7 +47,7 @@ export class Shadow {
    * @param copyItem - copies the item at a place where more than a glance is needed, after the finished item `before`
    * @returns how many items were kept; the first that differs has been copied and added
    */
-  follow(value: readonly unknown[], copyItem: (at: number, before: PlainData) => PlainData): number {
+  follow(value: readonly unknown[], copyItem: (at: number, before: Item) => Item): number {
     const { items, sources, fields } = this;
     let row = 0;
     for (let i = 0; i < items.length; i++) {

@@ -49,7 +49,7 @@ export class Lineage extends Carrier {
   readonly #name = ++lists;
   readonly #from: number;
   readonly #kept: number;
-  #shadow: Shadow | undefined = undefined;
+  #shadow: Shadow<unknown> | undefined = undefined;
 
   private constructor(list: object, old: object, kept: number) {
     super(list);
@@ -74,15 +74,15 @@ export class Lineage extends Carrier {
   }
 
   /** Hands out the shadow of a list, which has none from then on: only one copy at a time may change it. */
-  static takeShadow(list: readonly unknown[]): Shadow | undefined {
+  static takeShadow<Item>(list: readonly Item[]): Shadow<Item> | undefined {
     if (!(#name in list)) return undefined;
-    const shadow = list.#shadow;
+    const shadow = list.#shadow as Shadow<Item> | undefined;
     list.#shadow = undefined;
     return shadow;
   }
 
   /** Gives a finished list its shadow. */
-  static giveShadow(list: readonly unknown[], shadow: Shadow): void {
+  static giveShadow<Item>(list: readonly Item[], shadow: Shadow<Item>): void {
     if (#name in list) list.#shadow = shadow;
   }
 }
