@@ -5,9 +5,10 @@
  * @module
  */
 import { ELECTION } from "./1-election";
+import { REPLICATION } from "./2-replication";
 import type { Mutant } from "./mutant";
 
 export { apply, type Edit, type Mutant, type Patch, type PatchKind } from "./mutant";
 
 /** All mutants, by lab and subject. */
-export const MUTANTS: readonly Mutant[] = [...ELECTION];
+export const MUTANTS: readonly Mutant[] = [...ELECTION, ...REPLICATION];
