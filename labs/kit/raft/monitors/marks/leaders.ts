@@ -39,8 +39,11 @@ export function sends(
     follower.refused = undefined;
   }
   if (entries.length > 0) {
-    if (prevLogIndex < follower.sent && prevLogIndex >= follower.match) marks.add("retry");
-    follower.sent = Math.max(follower.sent, endOfCall(request));
+    const { first, sent } = follower;
+    const end = endOfCall(request);
+    if (prevLogIndex < sent && end >= first && first <= sent) marks.add("retry");
+    follower.first = first > sent ? prevLogIndex + 1 : Math.min(first, prevLogIndex + 1);
+    follower.sent = Math.max(sent, end);
   }
   if (leaderCommit > state.commit) {
     if (termOn(disk, leaderCommit) === term) {
@@ -63,12 +66,13 @@ export function hearsAnswer(
   const follower = followerOf(memory, from);
   if (!reply.success) {
     follower.refused = request.prevLogIndex;
-    follower.sent = 0;
+    follower.sent = Math.min(follower.sent, request.prevLogIndex); // what it was sent beyond, it has answered
     return;
   }
   const end = endOfCall(request);
   if (end <= follower.match) return;
   follower.match = end;
+  follower.first = Math.max(follower.first, end + 1);
   if (!state.marks.has("figure-8")) countsOlder(state, world, server, memory);
 }
 
@@ -110,7 +114,7 @@ export function follows({ marks }: State, memory: ServerMemory, request: PlainDa
 function followerOf(memory: ServerMemory, id: ServerId): Follower {
   let follower = memory.followers.get(id);
   if (follower === undefined)
-    memory.followers.set(id, (follower = { match: 0, sent: 0, refused: undefined }));
+    memory.followers.set(id, (follower = { match: 0, first: 1, sent: 0, refused: undefined }));
   return follower;
 }
 

@@ -16,7 +16,8 @@ export interface Open {
 export interface Follower {
   /** It has said that it holds all up to here. */
   match: number;
-  /** The last entry that was sent to it since it refused any. */
+  /** The first and the last entry that are on their way to it, or lost; none if `first` is beyond `sent`. */
+  first: number;
   sent: number;
   /** The prevLogIndex that it refused, until the next call. */
   refused: number | undefined;
