@@ -13,12 +13,19 @@ import type { Variant } from "./variant";
 
 export type { EditedVariant, FileEdits, Variant, WholeVariant } from "./variant";
 
+const LABS = [1, 2, 3, 4];
+
 /** All accepted variants: those with a program of their own first. */
 export const ACCEPTED: readonly Variant[] = [
   whole("always-prevote", "asks for pre-votes and checks its quorum, whatever the options say", [1]),
   whole("backoff", "four small files; a lost election doubles the range of the next timeout", [1]),
   whole("eager-send", "sends first and saves after, as far as that is allowed", [1]),
   whole("group-commit", "saves once for all that 5 ms bring, and answers afterwards", [1]),
+  whole(
+    "natural-batches",
+    "a program of its own; what comes while a call is under way goes in the next",
+    LABS,
+  ),
   whole("silent", "never answers a request of an older term", [1]),
   whole("small-classes", "small classes with private names; no variable tells its role", [1]),
   whole("tick", "one tick of 10 ms instead of timers", [1]),
