@@ -8,7 +8,12 @@ import { ApplyMonitor } from "./monitors/applies";
 import { CampaignMonitor } from "./monitors/campaigns";
 import { CommitMonitor } from "./monitors/commits";
 import { CoverageMonitor } from "./monitors/coverage";
+import { LeaderCompletenessMonitor } from "./monitors/completeness";
+import { ForgottenMonitor } from "./monitors/forgotten";
+import { LeaderAppendOnlyMonitor } from "./monitors/leader-log";
 import { LeadershipMonitor } from "./monitors/leadership";
+import { LogMatchingMonitor } from "./monitors/log-matching";
+import { PromiseMonitor } from "./monitors/promises";
 import { rulesOf } from "./monitors/marks/list";
 import { ProposalMonitor } from "./monitors/proposals";
 import { TermMonitor } from "./monitors/terms";
@@ -103,6 +108,11 @@ function examiner(setup: RaftSetup): { eyes: LogEyes; monitors: Observer[]; cove
     leadership,
     campaigns,
     commits,
+    new LogMatchingMonitor(),
+    new LeaderAppendOnlyMonitor(),
+    new LeaderCompletenessMonitor(commits),
+    new PromiseMonitor(commits),
+    new ForgottenMonitor(commits),
     new ProposalMonitor(leadership, commits),
     applies,
     coverage,
