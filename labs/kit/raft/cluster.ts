@@ -7,6 +7,7 @@ import type { LogEntry, Proposal } from "./messages";
 import type { ApplyMonitor } from "./monitors/applies";
 import type { CommitMonitor } from "./monitors/commits";
 import { asRaftState } from "./state";
+import { swarm, type Played, type SwarmPlan } from "./swarm";
 
 /** MIT's limit for an agreement: ten seconds, whatever it takes. In virtual ms. */
 export const AGREEMENT_LIMIT = 10_000;
@@ -32,7 +33,7 @@ export interface LogEyes extends Eyes {
 /**
  * A cluster of Raft servers, as a scene sees it. Its verbs: **wait and see** (`leader`, `noLeader`, `stays`, `term`, `watch`, `until`),
  * **do harm** (`crash`, `restart`, `crashAt`, `freeze`, `thaw`, `isolate`, `rejoin`, `cut`, `cutOneWay`, `partition`, `heal`,
- * `network`, `hold`, `release`, `storm`), **replicate** (`propose`, `commit`, `agree`, `applied`, `uncommitted`, `snapshot`) and
+ * `network`, `hold`, `release`, `storm`, `swarm`), **replicate** (`propose`, `commit`, `agree`, `applied`, `uncommitted`, `snapshot`) and
  * **look** (`followers`, `others`, `log`, `campaigns`, `used`, `budget`, `expect`). All the while the monitors watch
  * every message, every save and all that is applied. The harness is the service above each server.
  */
@@ -166,6 +167,16 @@ export class RaftCluster extends Elections {
     const index = this.lastApplied(server);
     const data = this.eyes.commits.stateAt(index);
     if (index > 0 && data !== undefined) this.world.invoke(server, "snapshot", index, data);
+  }
+
+  /**
+   * Faults with an aim for a while, drawn from the seed: each seed has its own mix of moves and its own rates. At the end all
+   * is healed, everybody is up and the network is reliable; ask for `commit()` and `agree()` then.
+   *
+   * @returns the moves that were made
+   */
+  swarm(plan: SwarmPlan): Played[] {
+    return swarm(this, this.world, plan);
   }
 
   // ---------------------------------------------------------------- look

@@ -11,5 +11,6 @@ export { scene, type RaftSetup } from "./scene";
 export type { CommitOptions } from "./cluster";
 export type { NetworkName } from "../sim";
 export type { StormPlan } from "./storm";
+export type { Played, SwarmPlan } from "./swarm";
 export type { Campaign, ResetReason } from "./monitors/campaigns";
 export type { Leadership } from "./monitors/leadership";
