@@ -230,7 +230,7 @@ describe("below a puppet that leads, the apply monitor", () => {
   it("accuses who applies something else, or more", () => {
     const { world } = led();
     expect(accusation(() => world.applies(1, 1, 1, "other"))).to.contain(
-      '"1.1" of term 1, so sent by the leader of term 2',
+      '"1.1" of term 1, as the leader that it follows has sent it',
     );
     world.applies(1, 1, 1, "1.1").applies(1, 2, 2, "2.2");
     expect(accusation(() => world.applies(1, 3, 2, "2.3"))).to.contain("no server holds it on disk");
