@@ -6,9 +6,11 @@
  */
 import { ELECTION } from "./1-election";
 import { REPLICATION } from "./2-replication";
+import { DURABILITY } from "./3-persistence";
+import { SNAPSHOTS } from "./4-snapshots";
 import type { Mutant } from "./mutant";
 
 export { apply, type Edit, type Mutant, type Patch, type PatchKind } from "./mutant";
 
 /** All mutants, by lab and subject. */
-export const MUTANTS: readonly Mutant[] = [...ELECTION, ...REPLICATION];
+export const MUTANTS: readonly Mutant[] = [...ELECTION, ...REPLICATION, ...DURABILITY, ...SNAPSHOTS];
