@@ -47,65 +47,29 @@ export const SENDING: readonly EditedVariant[] = [
     ],
   },
   {
-    // Up to 256 entries are on their way, in calls of 64; a refusal sends it back to one call at a time.
-    name: "pipelines",
-    title: "sends on without waiting for answers, once it knows where a follower is",
+    // What got lost is sent again when the follower has answered a heartbeat.
+    name: "waits-for-answers",
+    title: "one call with entries or a snapshot at a time to each follower, and heartbeats meanwhile",
     labs: LABS,
     edits: [
       {
         file: FOLLOWERS,
         edits: [
+          { find: "  matchIndex: number;\n}", replace: "  matchIndex: number;\n  waiting: boolean;\n}" },
+          { find: "matchIndex: 0 }]", replace: "matchIndex: 0, waiting: false }]" },
           {
-            find: "  waiting: boolean;\n}",
-            replace:
-              "  waiting: boolean;\n" +
-              "  /** Its log is known up to nextIndex - 1, as far as no call gets lost. */\n" +
-              "  streaming: boolean;\n" +
-              "}",
+            find: "    const { nextIndex, matchIndex } = this.progress(peer);\n    const left = matchIndex + MOST_IN_FLIGHT - (nextIndex - 1);\n    return Math.max(0, Math.min(left, MOST_IN_A_CALL));\n",
+            replace: "    return this.progress(peer).waiting ? 0 : MOST_IN_A_CALL;\n",
           },
           {
-            find: "{ nextIndex: lastLogIndex + 1, matchIndex: 0, waiting: false }",
-            replace: "{ nextIndex: lastLogIndex + 1, matchIndex: 0, waiting: false, streaming: false }",
-          },
-          {
-            find: "  sent(peer: ServerId): void {\n    this.progress(peer).waiting = true;\n  }\n",
+            find: "    this.progress(peer).nextIndex = index + 1;\n  }\n",
             replace:
-              "  sent(peer: ServerId): void {\n" +
-              "    this.progress(peer).waiting = true;\n" +
-              "    this.progress(peer).streaming = false;\n" +
+              "    const progress = this.progress(peer);\n" +
+              "    if (index >= progress.nextIndex) progress.waiting = true;\n" +
               "  }\n\n" +
-              "  /** Entries up to `index` were sent, and may arrive. */\n" +
-              "  streamed(peer: ServerId, index: number): void {\n" +
-              "    this.progress(peer).nextIndex = index + 1;\n" +
-              "  }\n\n" +
-              "  /** How many more entries may be on their way to it. */\n" +
-              "  room(peer: ServerId): number {\n" +
-              "    const { streaming, waiting, nextIndex, matchIndex } = this.progress(peer);\n" +
-              "    if (!streaming) return waiting ? 0 : CALL;\n" +
-              "    return Math.min(CALL, WINDOW - (nextIndex - 1 - matchIndex));\n" +
+              "  answered(peer: ServerId): void {\n" +
+              "    this.progress(peer).waiting = false;\n" +
               "  }\n",
-          },
-          {
-            find: "/** What a leader knows",
-            replace:
-              "/** One call carries at most so many entries. */\n" +
-              "const CALL = 64;\n\n" +
-              "/** So many entries are on their way to one follower at most. */\n" +
-              "const WINDOW = 256;\n\n" +
-              "/** What a leader knows",
-          },
-          {
-            find: "    progress.nextIndex = Math.max(progress.nextIndex, progress.matchIndex + 1);\n",
-            replace:
-              "    progress.nextIndex = Math.max(progress.nextIndex, progress.matchIndex + 1);\n" +
-              "    if (progress.nextIndex === progress.matchIndex + 1) progress.streaming = true;\n",
-          },
-          {
-            find: "    if (prevLogIndex !== progress.nextIndex - 1) return false;\n",
-            replace:
-              "    const old = progress.streaming ? prevLogIndex <= progress.matchIndex : prevLogIndex !== progress.nextIndex - 1;\n" +
-              "    if (old) return false;\n" +
-              "    progress.streaming = false;\n",
           },
         ],
       },
@@ -113,47 +77,52 @@ export const SENDING: readonly EditedVariant[] = [
         file: RAFT,
         edits: [
           {
-            find: "    const entries = waiting ? [] : this.log.from(prevLogIndex + 1, MOST_ENTRIES);\n    if (entries.length > 0) this.followers.sent(peer);\n",
+            find: "    if (nextIndex <= this.log.baseIndex) return this.sendSnapshot(peer);\n    const prevLogIndex = nextIndex - 1;\n    const entries = this.log.from(nextIndex, this.followers.room(peer));\n",
             replace:
-              "    const entries = this.log.from(prevLogIndex + 1, this.followers.room(peer));\n" +
-              "    if (streaming) this.followers.streamed(peer, prevLogIndex + entries.length);\n" +
-              "    else if (entries.length > 0) this.followers.sent(peer);\n",
+              "    const room = this.followers.room(peer);\n" +
+              "    if (nextIndex <= this.log.baseIndex && room > 0) return this.sendSnapshot(peer);\n" +
+              "    const prevLogIndex = Math.max(nextIndex - 1, this.log.baseIndex);\n" +
+              "    const entries = this.log.from(prevLogIndex + 1, room);\n",
           },
           {
-            find: "    const { nextIndex, waiting } = this.followers.get(peer);\n",
-            replace: "    const { nextIndex, waiting, streaming } = this.followers.get(peer);\n",
-          },
-          {
-            find: "      if (!this.followers.get(peer).waiting) this.sendTo(peer);\n",
-            replace: "      if (this.followers.room(peer) > 0) this.sendTo(peer);\n",
-          },
-          {
-            find: "    if (this.followers.get(peer).nextIndex <= this.log.lastIndex) this.sendTo(peer);\n",
-            replace:
-              "    while (this.followers.get(peer).nextIndex <= this.log.lastIndex && this.followers.room(peer) > 0) {\n" +
-              "      this.sendTo(peer);\n" +
-              "    }\n",
-          },
-          {
-            find: "/** One call carries at most so many entries: a follower that fell behind gets the rest in further calls. */\nconst MOST_ENTRIES = 256;\n\n",
-            replace: "",
+            find: "    this.responders.add(from);\n    return true;\n",
+            replace: "    this.responders.add(from);\n    this.followers.answered(from);\n    return true;\n",
           },
         ],
       },
     ],
   },
   {
-    // A call that got lost is made good by the next heartbeat, not by the one after it.
+    // A call that got lost is made good by the next heartbeat, without a refusal.
     name: "heartbeats-carry-entries",
-    title: "heartbeats carry the first 16 entries that are not acknowledged, sent already or not",
+    title: "a heartbeat carries again what is not acknowledged",
     labs: LABS,
     edits: [
+      {
+        file: FOLLOWERS,
+        edits: [
+          {
+            find: "  /** All up to `index` was sent. */\n",
+            replace:
+              "  /** Takes what was sent and not acknowledged for lost. */\n" +
+              "  rewind(peer: ServerId): void {\n" +
+              "    const progress = this.progress(peer);\n" +
+              "    if (progress.matchIndex > 0) progress.nextIndex = progress.matchIndex + 1;\n" +
+              "  }\n\n" +
+              "  /** All up to `index` was sent. */\n",
+          },
+        ],
+      },
       {
         file: RAFT,
         edits: [
           {
-            find: "const entries = waiting ? [] : this.log.from(prevLogIndex + 1, MOST_ENTRIES);",
-            replace: "const entries = this.log.from(prevLogIndex + 1, waiting ? 16 : MOST_ENTRIES);",
+            find: "    for (const peer of this.ctx.peers) this.sendTo(peer);\n",
+            replace:
+              "    for (const peer of this.ctx.peers) {\n" +
+              "      this.followers.rewind(peer);\n" +
+              "      this.sendTo(peer);\n" +
+              "    }\n",
           },
         ],
       },

@@ -22,7 +22,7 @@ describe("variants", () => {
   });
 
   it("fit the reference, and are good TypeScript with its edits", function () {
-    this.timeout(30_000);
+    this.timeout(60_000);
     const all = innocents(ROOT, ACCEPTED, undefined).filter(({ home }) => typeof home !== "string");
     const files = all.flatMap((each) =>
       filesOf(ROOT, each).map(({ path: inside, text }) => ({ path: `${each.name}/${inside}`, text })),
