@@ -1,5 +1,6 @@
 import Table from "cli-table3";
 import type { Colors } from "picocolors/types";
+import { rulesLine } from "../../labs/desk/report";
 import type { JobResult } from "../../labs/runner/run";
 import type { Graded } from "../grading/grade";
 import type { Grade, LabGrade, SceneGrade } from "../schema/grade";
@@ -20,6 +21,7 @@ export function gradeReport({ grade, results }: Graded, times: Times, colors: Co
     ...grade.labs.flatMap((lab) => [
       colors.bold(`Lab ${lab.lab}: ${lab.title}`),
       sceneTable(lab, colors),
+      ...rulesLines(lab, colors),
       "",
     ]),
     ...failures(grade, colors),
@@ -47,6 +49,10 @@ function sceneTable({ scenes }: LabGrade, colors: Colors): string {
     ]);
   }
   return table.toString();
+}
+
+function rulesLines({ rules }: LabGrade, colors: Colors): string[] {
+  return rules === undefined ? [] : [colors.dim(rulesLine(rules.exercised, rules.known))];
 }
 
 function labTable({ labs, points, maxPoints }: Grade, colors: Colors): string {

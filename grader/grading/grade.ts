@@ -86,6 +86,7 @@ function assemble(
       lab,
       title,
       scenes.map((scene, i) => gradeScene(scene, own[i]?.played ?? [], replay)),
+      own.flatMap(({ played }) => played),
     );
   });
   const outcomes = plays.results.flatMap(({ played }) => played.map(({ outcome }) => outcome));

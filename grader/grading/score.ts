@@ -1,3 +1,5 @@
+import { rulesOfRuns } from "../../labs/desk/report";
+import { rulesOf } from "../../labs/kit/raft/monitors/marks/list";
 import type { Outcome } from "../../labs/kit/scene/outcome";
 import type { Played } from "../../labs/runner/protocol";
 import type { SceneInfo } from "../../labs/runner/suite";
@@ -22,10 +24,25 @@ export function gradeScene(info: SceneInfo, played: readonly Played[], replay: R
   };
 }
 
-/** Adds up the scenes of a lab. */
-export function gradeLab(lab: number, title: string, scenes: SceneGrade[]): LabGrade {
+/** Adds up the scenes of a lab, and what all their runs exercised. */
+export function gradeLab(
+  lab: number,
+  title: string,
+  scenes: SceneGrade[],
+  played: readonly Played[] = [],
+): LabGrade {
   const challenge = scenes.filter((scene) => scene.challenge);
-  return { lab, title, ...total(scenes), challenge: total(challenge), scenes };
+  const seen = rulesOfRuns(played.map(({ outcome }) => outcome));
+  const known = rulesOf(lab);
+  const rules = seen && { exercised: known.filter((id) => seen.includes(id)), known };
+  return {
+    lab,
+    title,
+    ...total(scenes),
+    challenge: total(challenge),
+    scenes,
+    ...(rules !== undefined && { rules }),
+  };
 }
 
 /** Points and maximal points of all of these together. */

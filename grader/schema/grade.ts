@@ -41,6 +41,13 @@ const lab = z
     maxPoints: points,
     challenge: z.object({ points, maxPoints: points }).describe("The share of the challenge"),
     scenes: z.array(scene).min(1),
+    rules: z
+      .object({
+        exercised: z.array(z.string()).describe("Those that a run of these scenes came across"),
+        known: z.array(z.string()).describe("All that scenes of this lab may come across"),
+      })
+      .optional()
+      .describe("How much of the protocol the runs saw: rules of the paper, by name. It earns no points"),
   })
   .meta({ id: "Lab" });
 

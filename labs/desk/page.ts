@@ -1,6 +1,7 @@
 import type { Colors } from "picocolors/types";
+import { rulesOf } from "../kit/raft/monitors/marks/list";
 import type { LabOptions } from "./options";
-import { commonCause, failureBlock, replayCommand, sceneLine, type SceneSummary } from "./report";
+import { commonCause, failureBlock, replayCommand, rulesLine, sceneLine, type SceneSummary } from "./report";
 
 /** Where a session writes, line by line. */
 export interface Paper {
@@ -78,4 +79,10 @@ export function tellTotal(summaries: readonly SceneSummary[], { line, gap, color
   const text = `${passed} of ${summaries.length} scene${summaries.length === 1 ? "" : "s"} passed`;
   gap();
   line(passed === summaries.length ? colors.green(text) : colors.red(text));
+}
+
+/** How much of the protocol the runs saw; nothing where nobody looks for that. */
+export function tellRules(lab: number, summaries: readonly SceneSummary[], { line, colors }: Page): void {
+  const seen = summaries.flatMap(({ rules }) => (rules === undefined ? [] : [rules]));
+  if (seen.length > 0) line(colors.dim(rulesLine(seen.flat(), rulesOf(lab))));
 }

@@ -1,4 +1,5 @@
 import type { Colors } from "picocolors/types";
+import { titleOf } from "../kit/raft/monitors/marks/list";
 import type { Outcome } from "../kit/scene/outcome";
 import type { Played } from "../runner/protocol";
 
@@ -49,6 +50,8 @@ export interface SceneSummary {
   readonly firstFailure: Outcome | undefined;
   /** Runs that ended in an error of our own. */
   readonly judgeErrors: number;
+  /** The rules of the paper that the runs exercised; undefined if nobody looked, or the program cannot be played at all. */
+  readonly rules: readonly string[] | undefined;
 }
 
 /** Sums up the runs of one scene, which stand in the order of their seeds. */
@@ -62,7 +65,29 @@ export function summarize(scene: string, played: readonly Played[]): SceneSummar
     wallMs: played.reduce((sum, { wallMs }) => sum + wallMs, 0),
     firstFailure: firstFailure(outcomes),
     judgeErrors: outcomes.filter(({ verdict }) => verdict === "judge-error").length,
+    rules: rulesOfRuns(outcomes),
   };
+}
+
+/** The rules that some runs exercised; undefined if none of them was played with an eye on that. */
+export function rulesOfRuns(outcomes: readonly Outcome[]): string[] | undefined {
+  const played = outcomes.filter((outcome) => commonCause(outcome) === undefined);
+  const rules = played.flatMap((outcome) => (outcome.rules === undefined ? [] : [outcome.rules]));
+  return rules.length === 0 ? undefined : [...new Set(rules.flat())];
+}
+
+/** How many rules are called by name when they were not exercised. */
+const MISSING_SHOWN = 5;
+
+/** `these runs exercised 10 of 12 rules of the paper; not: a split vote, a vote for an earlier term`. */
+export function rulesLine(exercised: readonly string[], known: readonly string[]): string {
+  const missing = known.filter((id) => !exercised.includes(id));
+  if (missing.length === 0)
+    return `these runs exercised all ${known.length} rules of the paper that count here`;
+  const count = `${known.length - missing.length} of ${known.length} rules of the paper`;
+  const titles = missing.slice(0, MISSING_SHOWN).map(titleOf);
+  const more = missing.length > titles.length ? ` and ${missing.length - titles.length} more` : "";
+  return `these runs exercised ${count}; not: ${titles.join(", ")}${more}`;
 }
 
 function firstFailure(outcomes: readonly Outcome[]): Outcome | undefined {

@@ -10,6 +10,7 @@ import {
   type Paper,
   tellCommonCauses,
   tellHeading,
+  tellRules,
   tellScene,
   tellTotal,
   tellTypeErrors,
@@ -57,6 +58,7 @@ export async function playOnce({ pool, options, paper, check, signal }: Session)
     const summaries = await playJobs(pool, jobs, tell, signal);
     tellCommonCauses(summaries, page);
     tellTotal(summaries, page);
+    tellRules(suite.lab, summaries, page);
     tellTypeErrors(await checking, page);
     return exitCode(summaries);
   } finally {
