@@ -12,7 +12,7 @@ export class Shadow<Item> {
   private readonly items: Item[] = [];
   /** What the program gave for each item. Its kind was looked at then, and an object does not change its kind. */
   private readonly sources: unknown[] = [];
-  /** For each item: how many places it takes here, then its keys and values in turn. */
+  /** For each item a row: how many places it takes, then keys and values in turn; a value that is an object has its own row behind it. */
   private readonly fields: unknown[] = [];
 
   constructor(list: readonly Item[]) {
@@ -32,13 +32,7 @@ export class Shadow<Item> {
   add(item: Item, source: unknown): void {
     this.items.push(item);
     this.sources.push(source);
-    const start = this.fields.push(0);
-    if (Array.isArray(item) || item instanceof Uint8Array) {
-      this.fields.push(undefined, undefined); // no key is like this: it is left to a real comparison
-    } else if (typeof item === "object" && item !== null) {
-      for (const [key, value] of Object.entries(item)) this.fields.push(key, value);
-    }
-    this.fields[start - 1] = this.fields.length - start + 1;
+    this.addRow(item);
   }
 
   /**
@@ -73,13 +67,33 @@ export class Shadow<Item> {
     return items.length;
   }
 
+  private addRow(item: unknown): void {
+    const { fields } = this;
+    const row = fields.push(0) - 1;
+    if (Array.isArray(item) || item instanceof Uint8Array) {
+      fields.push(undefined, undefined); // no key is like this: it is left to a real comparison
+    } else if (isObject(item)) {
+      for (const [key, value] of Object.entries(item)) {
+        fields.push(key, value);
+        if (isObject(value)) this.addRow(value);
+      }
+    }
+    fields[row] = fields.length - row;
+  }
+
   /** True if `source` has exactly the keys and values of a row, in its order. */
   private fits(source: unknown, row: number): boolean {
     const { fields } = this;
     let at = row + 1;
     for (const key in source as { [key: string]: unknown }) {
-      if (fields[at] !== key || fields[at + 1] !== (source as { [key: string]: unknown })[key]) return false;
+      const value = (source as { [key: string]: unknown })[key];
+      const before = fields[at + 1];
+      if (fields[at] !== key) return false;
       at += 2;
+      if (isObject(before)) {
+        if (value !== before && !(isOfRecordKind(value) && this.fits(value, at))) return false;
+        at += fields[at] as number;
+      } else if (value !== before) return false;
     }
     return at === row + (fields[row] as number);
   }
@@ -91,6 +105,10 @@ export class Shadow<Item> {
   }
 }
 
+function isObject(value: unknown): value is object {
+  return typeof value === "object" && value !== null;
+}
+
 function isOfRecordKind(value: unknown): boolean {
-  return typeof value === "object" && value !== null && Object.getPrototypeOf(value) === Object.prototype;
+  return isObject(value) && Object.getPrototypeOf(value) === Object.prototype;
 }
