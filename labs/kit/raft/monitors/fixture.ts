@@ -47,7 +47,9 @@ export class Script implements WorldView {
 
   boot(server: ServerId): this {
     this.lives.set(server, this.life(server) + 1);
-    return this.input(server, { kind: "boot", peers: [], options: {}, seed: 1 });
+    const saved = this.saved(server);
+    const boot = { kind: "boot", peers: [], options: {}, seed: 1 } as const;
+    return this.input(server, saved === undefined ? boot : { ...boot, saved });
   }
 
   timer(server: ServerId): this {
@@ -93,8 +95,10 @@ export class Script implements WorldView {
     return this.input(server, { kind: "invoke", verb, args });
   }
 
-  crashes(server: ServerId): this {
-    this.monitor.onEvent?.(this, { kind: "crash", server }, this.n++);
+  /** @param where - e.g. “after its save”; absent: between two inputs */
+  crashes(server: ServerId, where?: string): this {
+    const place = where === undefined ? {} : { where };
+    this.monitor.onEvent?.(this, { kind: "crash", server, ...place }, this.n++);
     return this;
   }
 
