@@ -110,7 +110,13 @@ export class LogMatchingMonitor extends Monitor<State> {
       const seen: Seen = { index, entry, prevTerm, how: "saves" };
       const known = this.meet(world, server, seen, judged);
       if (known !== undefined) {
-        throw this.clash(world, server, seen, known, shifted(before, after) || twice(seen, after));
+        throw this.clash(
+          world,
+          server,
+          seen,
+          known,
+          shifted(before, after) || odd(seen, known, before, after),
+        );
       }
       prevTerm = entry.term;
     }
@@ -158,8 +164,17 @@ export class LogMatchingMonitor extends Monitor<State> {
   }
 }
 
-/** The same entry, twice on one disk. */
-function twice({ index, entry }: Seen, disk: RaftState): string {
+/** What is odd about a disk: an entry that stands there twice, or outlives one that it followed. */
+function odd(
+  { index, entry }: Seen,
+  known: Sighting,
+  before: RaftState | undefined,
+  disk: RaftState,
+): string {
+  if (equalPlain(known.command, entry.command)) {
+    const kept = termOn(before, index) === entry.term;
+    return kept ? "; one of those was replaced, and what follows a conflict has to go with it" : "";
+  }
   const first = baseOf(disk) + 1;
   const other = disk.log.findIndex((e, i) => first + i !== index && equalPlain(e, entry));
   return other < 0 ? "" : `; the same entry stands at index ${first + other} of this disk too: pasted twice?`;

@@ -25,7 +25,7 @@ describe("the promise monitor accuses", () => {
   it("a success whose entries are not on the disk", () => {
     const early = (): unknown => asked(script().saves(1, log(2, 1, 1))).replies(1, yes(2));
     expect(early).to.throw(
-      /server 1 answers “success” in term 2 to server 0's AppendEntries with entries 3 to 4 at 10.000 ms: so it has entry 3 of term 2, but its disk ends with entry 2 of term 1/,
+      /server 1 answers “success” in term 2 at 10.000 ms to entries 3 to 4 of server 0 .prevLogIndex 2, prevLogTerm 1.: so it has entry 3 of term 2, but its disk ends with entry 2 of term 1/,
     );
     expect(early).to.throw().with.property("rule").that.includes("stable storage");
     const half = asked(script().saves(1, log(2, 1, 1))).saves(1, log(2, 1, 1, 2));
@@ -46,7 +46,9 @@ describe("the promise monitor accuses", () => {
   it("a success without the entry before", () => {
     const beat = appendEntries(2, 0, [3, 2]);
     const short = (): unknown => asked(script().saves(1, log(2, 1, 1)), beat).replies(1, yes(2));
-    expect(short).to.throw(/a heartbeat after entry 3 of term 2.*its disk ends with entry 2 of term 1/);
+    expect(short).to.throw(
+      /to a heartbeat of server 0.*entry 3 of term 2, but its disk ends with entry 2 of term 1/,
+    );
     expect(short).to.throw().with.property("rule").that.includes("receiver 2");
     const other = asked(script().saves(1, log(2, 1, 1, 1)), beat);
     expect(() => other.replies(1, yes(2))).to.throw(/its disk holds entry 3 of term 1/);

@@ -102,11 +102,10 @@ export class PromiseMonitor extends Monitor<State> {
     const disk = asRaftState(world.saved(server));
     const onDisk = disk?.currentTerm ?? 0;
     const until = prevLogIndex + entries.length;
-    const what =
-      entries.length === 0
-        ? `a heartbeat after entry ${prevLogIndex} of term ${prevLogTerm}`
-        : `AppendEntries with ${list(prevLogIndex + 1, until)}`;
-    const reply = `server ${server} answers “success” in term ${term} to server ${open.from}'s ${what} at ${at(world.now)}`;
+    const what = entries.length === 0 ? "a heartbeat" : list(prevLogIndex + 1, until);
+    const reply =
+      `server ${server} answers “success” in term ${term} at ${at(world.now)} to ${what} of server ${open.from} ` +
+      `(prevLogIndex ${prevLogIndex}, prevLogTerm ${prevLogTerm})`;
     if (open.term > term) {
       throw wrong(STALE, `${reply}, but its own term was already ${open.term} when that came`, server);
     }
