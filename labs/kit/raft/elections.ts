@@ -225,16 +225,21 @@ export class Elections extends Faults {
     return this.leaders.last;
   }
 
-  /** What `body` costs in calls, bytes and saves. */
-  used(body: () => void): Used {
-    const before = this.bill();
+  /** What `body` costs in calls, bytes and saves: all servers together, or what reaches, leaves and is saved by server `at`. */
+  used(body: () => void, at?: ServerId): Used {
+    const before = this.bill(at);
     body();
-    const after = this.bill();
+    const after = this.bill(at);
     return {
       calls: after.calls - before.calls,
       bytes: after.bytes - before.bytes,
       writes: after.writes - before.writes,
     };
+  }
+
+  /** Saves so far, on all disks together. */
+  get writes(): number {
+    return this.bill().writes;
   }
 
   /** Demands something of the scene's own; `rule` is quoted when it does not hold. */
@@ -283,9 +288,11 @@ export class Elections extends Faults {
     return this.quality === "reliable" ? ELECTION_LIMIT : LOSSY_ELECTION_LIMIT;
   }
 
-  private bill(): Used {
-    const { received, bytes } = this.world.traffic.total;
-    const writes = this.servers.reduce((sum, id) => sum + this.world.disk(id).writes, 0);
+  private bill(at?: ServerId): Used {
+    const { traffic } = this.world;
+    const { received, bytes } = at === undefined ? traffic.total : traffic.server(at);
+    const of = at === undefined ? this.servers : [at];
+    const writes = of.reduce((sum, id) => sum + this.world.disk(id).writes, 0);
     return { calls: received, bytes, writes };
   }
 

@@ -7,6 +7,7 @@ export { RaftCluster } from "./cluster";
 export { ELECTION_LIMIT, ELECTION_TIMEOUT, type Used } from "./elections";
 export * from "./messages";
 export { Puppet, type Responder } from "../scene";
+export { everySave, type EverySaveSetup } from "./every-save";
 export { scene, type RaftSetup } from "./scene";
 export type { CommitOptions } from "./cluster";
 export type { NetworkName } from "../sim";

@@ -1,23 +1,10 @@
 import type { Options, ServerId } from "../program";
-import { play, register, type Needs } from "../scene";
-import type { LocalClock, NetworkName, Observer } from "../sim";
-import { deriveStream } from "../sim";
-import { RaftCluster, type LogEyes } from "./cluster";
-import { MessageForm } from "./form";
-import { ApplyMonitor } from "./monitors/applies";
-import { CampaignMonitor } from "./monitors/campaigns";
-import { CommitMonitor } from "./monitors/commits";
-import { CoverageMonitor } from "./monitors/coverage";
-import { LeaderCompletenessMonitor } from "./monitors/completeness";
-import { ForgottenMonitor } from "./monitors/forgotten";
-import { LeaderAppendOnlyMonitor } from "./monitors/leader-log";
-import { LeadershipMonitor } from "./monitors/leadership";
-import { LogMatchingMonitor } from "./monitors/log-matching";
-import { PromiseMonitor } from "./monitors/promises";
+import { play, register, type Needs, type Outcome, type PlayOptions } from "../scene";
+import type { Subject } from "../subject";
+import { deriveStream, type LocalClock, type NetworkName, type World } from "../sim";
+import { RaftCluster } from "./cluster";
+import { examiner } from "./examiner";
 import { rulesOf } from "./monitors/marks/list";
-import { ProposalMonitor } from "./monitors/proposals";
-import { TermMonitor } from "./monitors/terms";
-import { VoteMonitor } from "./monitors/votes";
 import { checkRaftState } from "./state";
 
 /** What a scene is played with. */
@@ -61,30 +48,64 @@ const METHODS: readonly (readonly [lab: number, methods: readonly string[]])[] =
  * ```
  */
 export function scene(name: string, setup: RaftSetup, body: (c: RaftCluster) => void): void {
+  registerRaft(name, setup, (subject, seed, options) => {
+    return playRaft(name, setup, { subject, seed, options }, body);
+  });
+}
+
+/** Enters a scene about Raft into the registry, however it is played. */
+export function registerRaft(
+  name: string,
+  setup: RaftSetup,
+  playIt: (subject: Subject, seed: number, options: PlayOptions) => Outcome,
+): void {
+  const { lab, points = 0, challenge = false } = setup;
   const needs = needsOf(setup);
   register({
-    lab: setup.lab,
+    lab,
     name,
-    points: setup.points ?? 0,
-    challenge: setup.challenge ?? false,
+    points,
+    challenge,
     needs,
-    play: (subject, seed, options = {}) => {
-      const { eyes, monitors, coverage } = examiner(setup);
-      const world = {
-        servers: setup.servers,
-        checkSave: checkRaftState,
-        options: optionsOf(setup),
-        clocks: clocksOf(setup, seed),
-        ...(setup.puppets === undefined ? {} : { puppets: setup.puppets }),
-      };
-      const known = new Set(rulesOf(setup.lab));
-      const rules = (): string[] => coverage.exercised.filter((id) => known.has(id));
-      return play({ scene: name, subject, needs, seed, options, world, monitors, rules }, (built) => {
-        const cluster = new RaftCluster(built, eyes, setup.network, setup.limit);
-        for (const id of built.servers) if (!built.isPuppet(id)) built.boot(id);
-        body(cluster);
-      });
-    },
+    play: (subject, seed, options = {}) => playIt(subject, seed, options),
+  });
+}
+
+/** Who plays, and from which seed. */
+export interface Cast {
+  readonly subject: Subject;
+  readonly seed: number;
+  readonly options: PlayOptions;
+}
+
+/**
+ * One run in a new world.
+ *
+ * @param before - what is prepared before the servers boot
+ */
+export function playRaft(
+  name: string,
+  setup: RaftSetup,
+  { subject, seed, options }: Cast,
+  body: (c: RaftCluster) => void,
+  before?: (world: World) => void,
+): Outcome {
+  const { eyes, monitors, coverage } = examiner(setup);
+  const world = {
+    servers: setup.servers,
+    checkSave: checkRaftState,
+    options: optionsOf(setup),
+    clocks: clocksOf(setup, seed),
+    ...(setup.puppets === undefined ? {} : { puppets: setup.puppets }),
+  };
+  const known = new Set(rulesOf(setup.lab));
+  const rules = (): string[] => coverage.exercised.filter((id) => known.has(id));
+  const run = { scene: name, subject, needs: needsOf(setup), seed, options, world, monitors, rules };
+  return play(run, (built) => {
+    const cluster = new RaftCluster(built, eyes, setup.network, setup.limit);
+    before?.(built);
+    for (const id of built.servers) if (!built.isPuppet(id)) built.boot(id);
+    body(cluster);
   });
 }
 
@@ -92,32 +113,6 @@ function needsOf({ lab, snapshotEvery }: RaftSetup): Needs {
   const upTo = snapshotEvery === undefined ? lab : Math.max(lab, 4);
   const methods = METHODS.flatMap(([from, names]) => (from <= upTo ? names : []));
   return { file: "raft/raft.ts", exportName: "Raft", methods };
-}
-
-/** All that watch, in the order in which they are told: the form of a message is checked before anybody reads it. */
-function examiner(setup: RaftSetup): { eyes: LogEyes; monitors: Observer[]; coverage: CoverageMonitor } {
-  const commits = new CommitMonitor({ padding: setup.snapshotPadding ?? 0 });
-  const applies = new ApplyMonitor(commits, { snapshotEvery: setup.snapshotEvery ?? 0 });
-  const leadership = new LeadershipMonitor();
-  const campaigns = new CampaignMonitor();
-  const coverage = new CoverageMonitor();
-  const monitors = [
-    new MessageForm(),
-    new TermMonitor(),
-    new VoteMonitor(),
-    leadership,
-    campaigns,
-    commits,
-    new LogMatchingMonitor(),
-    new LeaderAppendOnlyMonitor(),
-    new LeaderCompletenessMonitor(commits),
-    new PromiseMonitor(commits),
-    new ForgottenMonitor(commits),
-    new ProposalMonitor(leadership, commits),
-    applies,
-    coverage,
-  ];
-  return { eyes: { leadership, campaigns, commits, applies }, monitors, coverage };
 }
 
 function optionsOf({ options = {} }: RaftSetup): Options {
