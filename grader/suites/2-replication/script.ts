@@ -90,7 +90,7 @@ export function holds(c: RaftCluster, log: Terms, server = 0): void {
 export function applies(c: RaftCluster, index: number, server = 0): void {
   const rule =
     "A follower applies what is committed, as soon as it learns of it (§5.3; Figure 2, all servers)";
-  c.until(`applying entry ${index} on server ${server}`, () => c.lastApplied(server) >= index, 60);
+  c.until(`applying entry ${index} on server ${server}`, () => c.lastApplied(server) >= index, 250);
   c.watch(10);
   const last = c.lastApplied(server);
   c.expect(

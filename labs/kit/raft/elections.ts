@@ -237,6 +237,11 @@ export class Elections extends Faults {
     };
   }
 
+  /** Messages and timers so far. */
+  get events(): number {
+    return this.world.inputCount;
+  }
+
   /** Saves so far, on all disks together. */
   get writes(): number {
     return this.bill().writes;
