@@ -16,9 +16,15 @@ const HANDOUT = "handout";
 export const PROPOSALS: readonly Mutant[] = [
   {
     ...RAFT,
-    name: "never-takes-a-command",
-    edits: [{ find: NOT_LEADER, replace: "    if (this.currentTerm >= 0) return undefined;\n" }],
-    title: "elects leaders and refuses every command",
+    name: "elects-and-nothing-more",
+    edits: [
+      { find: NOT_LEADER, replace: "    if (this.currentTerm >= 0) return undefined;\n" },
+      {
+        find: "    // What a snapshot covers is committed, so it matches.\n",
+        replace: "    if (request.entries.length > 0) return { term: this.currentTerm, success: false };\n",
+      },
+    ],
+    title: "elects leaders, and refuses every command and every entry",
     symptom: "nothing is ever committed",
     rule: "If a command is received from a client: append it to the local log",
     section: "Figure 2, leaders",

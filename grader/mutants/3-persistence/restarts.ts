@@ -15,17 +15,17 @@ const OWN_TERM = "Only entries of the leader's current term are committed by cou
 export const RESTARTS: readonly Mutant[] = [
   {
     ...RAFT,
-    name: "leader-saves-but-never-sends",
+    name: "stores-nothing-for-its-leader",
     edits: [
       {
-        find: "    const entries = this.log.from(nextIndex, this.followers.room(peer));\n",
-        replace: "    const entries = this.log.from(nextIndex, 0);\n",
+        find: "    // What a snapshot covers is committed, so it matches.\n",
+        replace: "    if (request.entries.length > 0) return { term: this.currentTerm, success: false };\n",
       },
     ],
-    title: "a leader saves what it is given and sends heartbeats only",
+    title: "a follower refuses whatever its leader sends",
     symptom: "nothing is ever committed",
-    rule: "A leader sends its entries to the other servers",
-    section: "§5.3",
+    rule: "Append any new entries not already in the log",
+    section: "Figure 2, AppendEntries receiver 4",
     everyScene: true,
   },
   {
