@@ -10,7 +10,7 @@ import { Lineage, Stamp } from "./stamp";
 /** Nesting beyond this depth is refused; a cycle always ends here. */
 const MAX_DEPTH = 32;
 
-/** How many items a list has taken over from the one before it when it is first given a shadow. */
+/** A list that has taken over as many items from the one before it will go on so: it is given a shadow. */
 const LONG = 16;
 
 /** Thrown by {@link copyPlain}; `path` says where the offending value sits, e.g. `entries[3].command`. */
@@ -32,7 +32,7 @@ export class PlainDataError extends Error {
  * @param value - what a program wants to send, save or answer
  * @param name - how an error calls the root, e.g. `request` or `state`
  * @param previous - an earlier copy (the last save, say): equal parts of it are reused by identity,
- *   so that the cost of a copy is a scan plus what has changed
+ *   so that the cost of a copy is a scan plus what has changed (and, of a list that has changed, a pointer an item)
  * @throws {@link PlainDataError} for a function, a symbol, a bigint, a class instance, NaN or an infinity, a hole or
  *   `undefined` in an array, the key `__proto__`, or a nesting deeper than 32
  */
@@ -113,8 +113,8 @@ function copyPart(
 
 function copyArray(value: readonly unknown[], previous: PlainData | undefined, walk: Walk): PlainData {
   const old = isFinished(previous) && Array.isArray(previous) ? (previous as readonly PlainData[]) : EMPTY;
-  // A list that has grown by appending will go on growing: from then on a shadow pays.
-  if (Lineage.kept(old) >= LONG) return copyLong(value, old, walk);
+  const shadow = Lineage.takeShadow(old) ?? (Lineage.kept(old) < LONG ? undefined : new Shadow(old));
+  if (shadow !== undefined) return copyLong(value, old, shadow, walk);
   let out: PlainData[] | undefined;
   let kept = 0;
   for (let i = 0; i < value.length; i++) {
@@ -135,9 +135,13 @@ function copyArray(value: readonly unknown[], previous: PlainData | undefined, w
   return finishArray(out ?? firstItems(old, kept), old, kept);
 }
 
-/** Does the same for a list whose next version may be much like it. */
-function copyLong(value: readonly unknown[], old: readonly PlainData[], walk: Walk): PlainData {
-  const shadow = Lineage.takeShadow(old) ?? new Shadow(old);
+/** Does the same for a list that grows from copy to copy. */
+function copyLong(
+  value: readonly unknown[],
+  old: readonly PlainData[],
+  shadow: Shadow<PlainData>,
+  walk: Walk,
+): PlainData {
   const kept = shadow.follow(value, (i, before) => copyPart(value[i], i, before, walk));
   for (let i = shadow.length; i < value.length; i++) {
     const item = value[i];

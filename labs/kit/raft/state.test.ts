@@ -1,4 +1,5 @@
 import { expect } from "chai";
+import { copyPlain, type PlainData } from "../program";
 import { checkRaftState, lastEntry } from "./state";
 
 const GOOD = { currentTerm: 1, votedFor: null, log: [], snapshot: null };
@@ -21,6 +22,22 @@ describe("the form of a saved Raft state", () => {
       /log\[1\] must be \{ term, command \}/,
     );
     expect(says({ snapshot: { lastIncludedIndex: 3 } })).to.match(/snapshot must be/);
+  });
+
+  it("is looked at where it differs from the state before, by value", () => {
+    const save = (log: object[], previous?: PlainData): PlainData =>
+      copyPlain({ ...GOOD, log }, "state", previous);
+    const log = Array.from({ length: 40 }, (_, i): object => ({ term: 1, command: i }));
+    const first = save(log);
+    const second = save([...log, { term: 2, command: 0 }], first);
+    expect(checkRaftState(second, first)).to.equal(undefined);
+    for (const keep of [0, 20, 41]) {
+      const kept = [...log, { term: 2, command: 0 }].slice(0, keep);
+      expect(checkRaftState(save(kept, second), second)).to.equal(undefined);
+      const bad = save([...kept, { term: 2, command: 1 }, { command: 2 }], second);
+      expect(checkRaftState(bad, second)).to.match(RegExp(`^log\\[${keep + 1}\\] must be`));
+      expect(checkRaftState(structuredClone(bad), second)).to.match(RegExp(`^log\\[${keep + 1}\\] must be`));
+    }
   });
 
   it("says what its last entry is, under a snapshot too", () => {
