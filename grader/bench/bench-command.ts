@@ -6,8 +6,10 @@ import { findSuite, loadScenes } from "../../labs/runner/suite";
 import { commandLine, EXIT, runCommand } from "../cli/command";
 import type { Room } from "../cli/room";
 import { hiddenSuites } from "../grading/selection";
+import { measureCommits } from "./commits";
 import { measureInstances } from "./instances";
 import { costOf } from "./measure";
+import { measureMit } from "./mit";
 import { measureParts } from "./parts";
 import { monitors, quietCluster, raftOf } from "./quiet";
 import { benchReport, type BenchDocument, type Hour } from "./report";
@@ -66,6 +68,10 @@ function bench(dir: string, room: Room): BenchDocument {
   const instances = measureInstances(loadScenes(suite.folder), subject);
   say("start-up");
   const startup = measureStartup(room.root);
+  say("commits");
+  const commits = measureCommits(subject);
+  say("MIT's tests");
+  const mit = measureMit(room.root, dir);
   return {
     schema: "replication-labs/bench/1",
     node: process.version,
@@ -74,6 +80,8 @@ function bench(dir: string, room: Room): BenchDocument {
     event,
     instances,
     startup,
+    mit,
+    commits,
   };
 }
 

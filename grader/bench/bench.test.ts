@@ -69,6 +69,19 @@ describe("the report of bench", () => {
     },
     instances: { scenes: 20, freshMs: 3000, sharedMs: 2000, ratio: 1.5, usEach: 40 },
     startup: [{ command: "npm run lab -- 1", wallMs: 1234 }],
+    mit: {
+      scenes: 28,
+      failed: ["count"],
+      events: 50_000,
+      cpuMs: 900,
+      wallMs: 950,
+      startUpMs: 600,
+      slowest: [{ name: "churn", cpuMs: 160 }],
+    },
+    commits: {
+      byServers: [{ servers: 3, entries: 0, us: 100, events: 12 }],
+      byEntries: [{ servers: 3, entries: 100_000, us: 250, events: 12 }],
+    },
   };
 
   it("shows events a second, shares of the whole, and ratios", () => {
@@ -79,6 +92,9 @@ describe("the report of bench", () => {
       "20 hidden scenes of Lab 1: 3.00 s fresh, 2.00 s shared, 1.50 : 1; one evaluation 40 µs",
     );
     expect(text).to.match(/^npm run lab -- 1 +1\.23 s$/m);
+    expect(text).to.include("28 scenes, 27 passed, 50,000 events: 0.90 s of processor time");
+    expect(text).to.match(/^churn +0\.16 s$/m);
+    expect(text).to.match(/│ +3 │ +100,000 │ +250 │ +12\.0 │ +2\.50 │/);
   });
 });
 

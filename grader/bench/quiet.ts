@@ -1,10 +1,6 @@
 import { InProcessDriver } from "../../labs/kit/driver";
 import type { Driver } from "../../labs/kit/program";
-import { MessageForm } from "../../labs/kit/raft/form";
-import { CampaignMonitor } from "../../labs/kit/raft/monitors/campaigns";
-import { LeadershipMonitor } from "../../labs/kit/raft/monitors/leadership";
-import { TermMonitor } from "../../labs/kit/raft/monitors/terms";
-import { VoteMonitor } from "../../labs/kit/raft/monitors/votes";
+import { examiner } from "../../labs/kit/raft/examiner";
 import { checkRaftState } from "../../labs/kit/raft/state";
 import { NETWORKS, World, type Observer } from "../../labs/kit/sim";
 import type { Subject } from "../../labs/kit/subject";
@@ -20,13 +16,7 @@ export function raftOf(subject: Subject): InProcessDriver {
 
 /** The monitors of a scene for Raft. */
 export function monitors(): Observer[] {
-  return [
-    new MessageForm(),
-    new TermMonitor(),
-    new VoteMonitor(),
-    new LeadershipMonitor(),
-    new CampaignMonitor(),
-  ];
+  return [...examiner({}).monitors];
 }
 
 /** Five servers on a reliable network that are left alone: an election, and then heartbeats. */

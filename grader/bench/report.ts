@@ -1,7 +1,9 @@
 import Table from "cli-table3";
 import type { Colors } from "picocolors/types";
 import { TABLE_STYLE } from "../cli/table";
+import type { CommitCost } from "./commits";
 import type { Instances } from "./instances";
+import type { MitPass } from "./mit";
 import type { Part, Parts } from "./parts";
 import type { Startup } from "./startup";
 
@@ -21,11 +23,13 @@ export interface BenchDocument {
   readonly event: Parts;
   readonly instances: Instances;
   readonly startup: readonly Startup[];
+  readonly mit: MitPass;
+  readonly commits: { readonly byServers: readonly CommitCost[]; readonly byEntries: readonly CommitCost[] };
 }
 
 /** The findings as tables, for people. */
 export function benchReport(found: BenchDocument, colors: Colors): string {
-  const { hour, event, instances, startup } = found;
+  const { hour, event, instances, startup, mit, commits } = found;
   const heading = (text: string): string => `\n${colors.bold(text)}\n`;
   return [
     heading("A quiet hour of five servers, monitors, trace and hash on"),
@@ -41,6 +45,12 @@ export function benchReport(found: BenchDocument, colors: Colors): string {
     `${instances.ratio.toFixed(2)} : 1; one evaluation ${instances.usEach.toFixed(0)} µs\n`,
     heading("From start to end"),
     ...startup.map(({ command, wallMs }) => `${command.padEnd(32)} ${seconds(wallMs).padStart(8)}\n`),
+    heading("MIT's Raft tests, once each, in a new process, monitors on"),
+    `${mit.scenes} scenes, ${mit.scenes - mit.failed.length} passed, ${count(mit.events)} events: ${seconds(mit.cpuMs)} of processor time, `,
+    `${seconds(mit.wallMs)} in all; ${seconds(mit.startUpMs)} of processor time before, to start\n`,
+    ...mit.slowest.map(({ name, cpuMs }) => `${name.padEnd(44)} ${seconds(cpuMs).padStart(8)}\n`),
+    heading("A commit, one after the other, until all have applied it; monitors, trace and hash on"),
+    commitTable([...commits.byServers, ...commits.byEntries]),
   ].join("");
 }
 
@@ -54,6 +64,20 @@ function table(parts: readonly Part[], { sums }: Parts): string {
   for (const { name, us, ratio } of parts) {
     const share = `${((us / whole) * 100).toFixed(0)} %`;
     rows.push([name, us.toFixed(2), count(1e6 / us), share, ratio.toFixed(2)]);
+  }
+  return `${rows.toString()}\n`;
+}
+
+function commitTable(costs: readonly CommitCost[]): string {
+  const rows = new Table({
+    ...TABLE_STYLE,
+    head: ["servers", "entries in the log", "µs a commit", "events a commit", "first = 1"],
+    colAligns: ["right", "right", "right", "right", "right"],
+  });
+  const first = costs[0]?.us ?? 1;
+  for (const { servers, entries, us, events } of costs) {
+    const long = count(entries);
+    rows.push([servers, long, count(us), events.toFixed(1), (us / first).toFixed(2)]);
   }
   return `${rows.toString()}\n`;
 }

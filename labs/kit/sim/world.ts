@@ -149,6 +149,12 @@ export class World implements WorldView {
     this.machines.boot(server);
   }
 
+  /** Writes the disk of a server that is down, as if it had saved `state` in an earlier life. */
+  preload(server: ServerId, state: unknown): void {
+    if (this.isUp(server)) throw new Error(`server ${server} is up; only a disk that rests can be written`);
+    this.core.node(server).disk.save(copyPlain(state, "state"));
+  }
+
   /** Ends a server's life at once: what it had not saved is gone, what it had sent travels on. */
   crash(server: ServerId, where?: string): void {
     this.machines.crash(server, where);
