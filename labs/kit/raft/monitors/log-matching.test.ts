@@ -78,6 +78,10 @@ describe("the log matching monitor accuses", () => {
     expect(() => world.calls(0, "appendEntries", appendEntries(2, 0, [2, 0], entriesAt(3, 2)))).to.throw(
       /sends entry 3 of term 2 after nothing.*after an entry of term 1/,
     );
+    const lost = { currentTerm: 2, votedFor: 0, log: entriesAt(3, 2), snapshot: snapshotAt(2, 0) };
+    expect(() => world.saves(0, lost)).to.throw(
+      /after nothing.*lastIncludedTerm is the term of the entry before/,
+    );
   });
 
   it("a leader with entries of terms that are yet to come", () => {

@@ -172,6 +172,8 @@ function odd(
   disk: RaftState,
 ): string {
   if (equalPlain(known.command, entry.command)) {
+    if (index === baseOf(disk) + 1 && index > 1)
+      return "; lastIncludedTerm is the term of the entry before log[0]";
     const kept = termOn(before, index) === entry.term;
     return kept ? "; one of those was replaced, and what follows a conflict has to go with it" : "";
   }
