@@ -51,8 +51,10 @@ function sceneTable({ scenes }: LabGrade, colors: Colors): string {
   return table.toString();
 }
 
-function rulesLines({ rules }: LabGrade, colors: Colors): string[] {
-  return rules === undefined ? [] : [colors.dim(rulesLine(rules.exercised, rules.known))];
+function rulesLines({ rules, scenes }: LabGrade, colors: Colors): string[] {
+  if (rules === undefined) return [];
+  const runs = scenes.reduce((sum, { seeds }) => sum + seeds, 0);
+  return [colors.dim(rulesLine(rules.exercised, rules.known, runs))];
 }
 
 function labTable({ labs, points, maxPoints }: Grade, colors: Colors): string {

@@ -55,4 +55,15 @@ describe("the score of a lab", () => {
     expect(lab).to.deep.include({ points: 4, maxPoints: 9, challenge: { points: 0, maxPoints: 5 } });
     expect(total([lab, lab])).to.deep.equal({ points: 8, maxPoints: 18 });
   });
+
+  it("says which rules of the paper all its runs exercised, in the order of the paper", () => {
+    const runs = [["split-vote"], ["vote-granted", "split-vote"]].map((rules, seed) => {
+      const one = run(seed, "accepted");
+      return { ...one, outcome: { ...one.outcome, rules } };
+    });
+    const { rules } = gradeLab(1, "a lab", [gradeScene(INFO, runs, replay)], runs);
+    expect(rules?.exercised).to.deep.equal(["vote-granted", "split-vote"]);
+    expect(rules?.known).to.include("stale-vote").and.to.have.length(12);
+    expect(gradeLab(1, "a lab", [], [run(1, "accepted")])).not.to.have.property("rules");
+  });
 });

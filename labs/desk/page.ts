@@ -84,5 +84,7 @@ export function tellTotal(summaries: readonly SceneSummary[], { line, gap, color
 /** How much of the protocol the runs saw; nothing where nobody looks for that. */
 export function tellRules(lab: number, summaries: readonly SceneSummary[], { line, colors }: Page): void {
   const seen = summaries.flatMap(({ rules }) => (rules === undefined ? [] : [rules]));
-  if (seen.length > 0) line(colors.dim(rulesLine(seen.flat(), rulesOf(lab))));
+  if (seen.length === 0) return;
+  const runs = summaries.reduce((sum, { seeds }) => sum + seeds, 0);
+  line(colors.dim(rulesLine(seen.flat(), rulesOf(lab), runs)));
 }

@@ -1,7 +1,7 @@
 import { expect } from "chai";
 import picocolors from "picocolors";
 import type { Outcome } from "../kit/scene/outcome";
-import { commonCause, failureBlock, replayCommand, sceneLine, summarize } from "./report";
+import { commonCause, failureBlock, replayCommand, rulesLine, sceneLine, summarize } from "./report";
 
 const plain = picocolors.createColors(false);
 
@@ -12,6 +12,10 @@ function outcome(more: Partial<Outcome>): Outcome {
 function failed(seed: number, verdict: Outcome["verdict"], message: string): Outcome {
   const failure = { rule: "Election Safety (§5.2)", message, virtualMs: 3, events: ["  1.000  S0  timer"] };
   return outcome({ seed, verdict, failure });
+}
+
+function runsOf(outcomes: readonly Outcome[]): { outcome: Outcome; wallMs: number }[] {
+  return outcomes.map((each) => ({ outcome: each, wallMs: 1 }));
 }
 
 describe("the replay command", () => {
@@ -54,6 +58,43 @@ describe("a scene's line", () => {
     );
     expect(sceneLine(summary, 1, plain)).to.match(/^✗ s {4}1\/3 /);
     expect(summary.firstFailure?.seed).to.equal(3);
+  });
+});
+
+describe("the rules that runs exercised", () => {
+  const known = [
+    "vote-granted",
+    "split-vote",
+    "stale-vote",
+    "vote-taken",
+    "vote-old-term",
+    "retry",
+    "back-up",
+  ];
+
+  it("are counted, and those that are missing named, as long as they are few", () => {
+    expect(rulesLine(["vote-granted", "retry", "back-up", "vote-taken"], known, 5)).to.equal(
+      "these runs exercised 4 of 7 rules of the paper; not: a split vote, a vote for an earlier term, a candidate of an old term",
+    );
+    expect(rulesLine(["vote-granted"], known, 1)).to.equal(
+      "this run exercised 1 of 7 rules of the paper; not: a split vote, a vote for an earlier term, a vote that another one has and 3 more",
+    );
+    expect(rulesLine(known, known, 2)).to.equal(
+      "these runs exercised all 7 rules of the paper that count here",
+    );
+  });
+
+  it("are those of all runs together, of whatever end, if anybody looked for them", () => {
+    const failing = { ...failed(2, "wrong", "two leaders"), rules: ["retry", "vote-granted"] };
+    const runs = [outcome({ rules: ["vote-granted"] }), failing];
+    expect(summarize("s", runsOf(runs)).rules).to.eql(["vote-granted", "retry"]);
+    expect(summarize("s", runsOf([outcome({ rules: [] })])).rules).to.eql([]);
+    expect(summarize("s", runsOf([outcome({})])).rules).to.equal(undefined);
+  });
+
+  it("say nothing of a program that is not there yet", () => {
+    const unfinished = { ...failed(1, "run-error", "not implemented yet: Raft.propose."), rules: [] };
+    expect(summarize("s", runsOf([unfinished])).rules).to.equal(undefined);
   });
 });
 

@@ -76,18 +76,25 @@ export function rulesOfRuns(outcomes: readonly Outcome[]): string[] | undefined 
   return rules.length === 0 ? undefined : [...new Set(rules.flat())];
 }
 
-/** How many rules are called by name when they were not exercised. */
-const MISSING_SHOWN = 5;
+/** So many rules that were not exercised are all called by name; of more, the first few. */
+const ALL_NAMED = 5;
+const FEW_NAMED = 3;
 
-/** `these runs exercised 10 of 12 rules of the paper; not: a split vote, a vote for an earlier term`. */
-export function rulesLine(exercised: readonly string[], known: readonly string[]): string {
+/**
+ * `these runs exercised 10 of 12 rules of the paper; not: a split vote, a vote for an earlier term`.
+ *
+ * @param known - the ids of all rules that count
+ * @param runs - how many runs they were
+ */
+export function rulesLine(exercised: readonly string[], known: readonly string[], runs: number): string {
   const missing = known.filter((id) => !exercised.includes(id));
-  if (missing.length === 0)
-    return `these runs exercised all ${known.length} rules of the paper that count here`;
+  const who = runs === 1 ? "this run" : "these runs";
+  if (missing.length === 0) return `${who} exercised all ${known.length} rules of the paper that count here`;
+  const named = missing.slice(0, missing.length > ALL_NAMED ? FEW_NAMED : ALL_NAMED);
+  const others = missing.length - named.length;
+  const more = others > 0 ? ` and ${others} more` : "";
   const count = `${known.length - missing.length} of ${known.length} rules of the paper`;
-  const titles = missing.slice(0, MISSING_SHOWN).map(titleOf);
-  const more = missing.length > titles.length ? ` and ${missing.length - titles.length} more` : "";
-  return `these runs exercised ${count}; not: ${titles.join(", ")}${more}`;
+  return `${who} exercised ${count}; not: ${named.map(titleOf).join(", ")}${more}`;
 }
 
 function firstFailure(outcomes: readonly Outcome[]): Outcome | undefined {
