@@ -46,7 +46,9 @@ export function holds(state: RaftState | undefined, index: number, term: number)
 /** From this index on a save may differ from the one before: all below is the same. */
 export function firstNew(before: RaftState | undefined, after: RaftState): number {
   const base = baseOf(after);
-  if (before === undefined || baseOf(before) !== base) return base + 1; // compaction costs what remains
+  // Compaction costs what remains.
+  if (before === undefined || baseOf(before) !== base || termOn(before, base) !== termOn(after, base))
+    return base + 1;
   return base + 1 + sharedPrefix(before.log, after.log);
 }
 
