@@ -89,6 +89,15 @@ describe("grade", function () {
     expect(text).to.match(new RegExp(`a hard question +│ +${20 - failed}/20 │ +0/4 │ wrong`));
   });
 
+  it("says which rules of the paper the runs exercised, beside the marks", async () => {
+    const { out: text } = await grade([subjectOf(YES), "--labs", "1,2", "--seeds", "2"]);
+    const [first, second] = document().labs.map(({ rules }) => rules);
+    expect(first?.exercised).to.deep.equal(["vote-granted"]);
+    expect(first?.known).to.include.members(["vote-granted", "split-vote"]);
+    expect(second, "a lab whose scenes do not look for them").to.equal(undefined);
+    expect(text.match(/these runs exercised 1 of 12 rules of the paper; not: /g)).to.have.lengthOf(1);
+  });
+
   it("plays one scene under exactly the seed that was named", async () => {
     const subject = subjectOf(`answer(scene: string, seed: number) { return String(seed) }`);
     await grade([subject, "--only", "EASY", "--seeds", "1", "--seed", "77"]);
