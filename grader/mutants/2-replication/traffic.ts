@@ -154,19 +154,6 @@ export const TRAFFIC: readonly Mutant[] = [
     rule: IN_FLIGHT,
   },
   {
-    ...FOLLOWERS,
-    name: "obeys-every-refusal",
-    edits: [
-      {
-        find: "    if (prevLogIndex <= progress.matchIndex || prevLogIndex >= progress.nextIndex) return false;\n",
-        replace: "",
-      },
-    ],
-    title: "goes back for each refusal, however old it is",
-    symptom: "after one lost call the same entries are sent as often as calls were on their way",
-    rule: IN_FLIGHT,
-  },
-  {
     ...RAFT,
     name: "deposed-leader-flushes",
     edits: [
