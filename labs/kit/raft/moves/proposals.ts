@@ -1,12 +1,17 @@
 import type { ServerId } from "../../program";
 import type { Field, Move, Steps } from "./field";
 
-/** Many commands at one instant. */
+/** So many commands that a follower that misses them cannot be brought up to date with one call. */
+const FLOOD = 300;
+
+/** Many commands at one instant; in one case of ten very many. */
 const burst: Move = {
   name: "burst",
   least: 0,
   play(field): undefined {
-    for (let i = field.random.int(20); i >= 0; i--) field.propose();
+    const { random } = field;
+    const count = random.chance(0.1) ? FLOOD : random.int(20) + 1;
+    for (let i = 0; i < count; i++) field.propose();
   },
 };
 
