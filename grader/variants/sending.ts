@@ -47,7 +47,7 @@ export const SENDING: readonly EditedVariant[] = [
     ],
   },
   {
-    // What got lost is sent again when the follower has answered a heartbeat.
+    // What is not answered is taken for lost after the third heartbeat, 200 to 300 ms later.
     name: "waits-for-answers",
     title: "one call with entries or a snapshot at a time to each follower, and heartbeats meanwhile",
     labs: LABS,
@@ -55,20 +55,28 @@ export const SENDING: readonly EditedVariant[] = [
       {
         file: FOLLOWERS,
         edits: [
-          { find: "  matchIndex: number;\n}", replace: "  matchIndex: number;\n  waiting: boolean;\n}" },
-          { find: "matchIndex: 0 }]", replace: "matchIndex: 0, waiting: false }]" },
+          {
+            find: "  matchIndex: number;\n}",
+            replace:
+              "  matchIndex: number;\n  /** Heartbeats until what was sent is taken for lost; 0 if nothing is on its way. */\n  waiting: number;\n}",
+          },
+          { find: "matchIndex: 0 }]", replace: "matchIndex: 0, waiting: 0 }]" },
           {
             find: "    const { nextIndex, matchIndex } = this.progress(peer);\n    const left = matchIndex + MOST_IN_FLIGHT - (nextIndex - 1);\n    return Math.max(0, Math.min(left, MOST_IN_A_CALL));\n",
-            replace: "    return this.progress(peer).waiting ? 0 : MOST_IN_A_CALL;\n",
+            replace: "    return this.progress(peer).waiting > 0 ? 0 : MOST_IN_A_CALL;\n",
           },
           {
             find: "    this.progress(peer).nextIndex = index + 1;\n  }\n",
             replace:
               "    const progress = this.progress(peer);\n" +
-              "    if (index >= progress.nextIndex) progress.waiting = true;\n" +
+              "    if (index >= progress.nextIndex) progress.waiting = 3;\n" +
               "  }\n\n" +
               "  answered(peer: ServerId): void {\n" +
-              "    this.progress(peer).waiting = false;\n" +
+              "    this.progress(peer).waiting = 0;\n" +
+              "  }\n\n" +
+              "  beat(peer: ServerId): void {\n" +
+              "    const progress = this.progress(peer);\n" +
+              "    progress.waiting = Math.max(0, progress.waiting - 1);\n" +
               "  }\n",
           },
         ],
@@ -85,8 +93,24 @@ export const SENDING: readonly EditedVariant[] = [
               "    const entries = this.log.from(prevLogIndex + 1, room);\n",
           },
           {
-            find: "    this.responders.add(from);\n    return true;\n",
-            replace: "    this.responders.add(from);\n    this.followers.answered(from);\n    return true;\n",
+            find: "    if (reply.success) {\n",
+            replace:
+              "    if (request.entries.length > 0 || !reply.success) this.followers.answered(from);\n" +
+              "    if (reply.success) {\n",
+          },
+          {
+            find: "    this.followerHolds(from, request.lastIncludedIndex);\n",
+            replace:
+              "    this.followers.answered(from);\n" +
+              "    this.followerHolds(from, request.lastIncludedIndex);\n",
+          },
+          {
+            find: "    for (const peer of this.ctx.peers) this.sendTo(peer);\n",
+            replace:
+              "    for (const peer of this.ctx.peers) {\n" +
+              "      this.followers.beat(peer);\n" +
+              "      this.sendTo(peer);\n" +
+              "    }\n",
           },
         ],
       },
@@ -130,7 +154,7 @@ export const SENDING: readonly EditedVariant[] = [
   },
   {
     name: "announces-commits",
-    title: "a leader tells its followers at once, by a round of heartbeats, that it has committed something",
+    title: "a leader that has committed something tells at once the followers that hold its whole log",
     labs: LABS,
     edits: [
       {
@@ -141,7 +165,9 @@ export const SENDING: readonly EditedVariant[] = [
             replace:
               "    if (index <= this.commitIndex || this.log.termAt(index) !== this.currentTerm) return;\n" +
               "    this.commitUpTo(index);\n" +
-              "    this.sendHeartbeats();\n",
+              "    for (const peer of this.ctx.peers) {\n" +
+              "      if (this.followers.get(peer).matchIndex === this.log.lastIndex) this.sendTo(peer);\n" +
+              "    }\n",
           },
         ],
       },
