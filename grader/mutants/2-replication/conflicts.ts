@@ -170,6 +170,24 @@ export const CONFLICTS: readonly Mutant[] = [
     section: RECEIVER_4,
   },
   {
+    lab: 2,
+    file: "raft/raft.ts",
+    name: "stores-entries-in-the-leaders-term",
+    edits: [
+      {
+        find: "    if (this.log.merge(prevLogIndex, request.entries.slice(covered))) this.persist();\n",
+        replace:
+          "    const { term } = request;\n" +
+          "    const entries = request.entries.slice(covered).map(({ command }) => ({ term, command }));\n" +
+          "    if (this.log.merge(prevLogIndex, entries)) this.persist();\n",
+      },
+    ],
+    title: "gives new entries the term of the call that brings them",
+    symptom: "servers that hold the same commands disagree about their terms, and votes go wrong",
+    rule: "An entry keeps the term in which a leader received it",
+    section: "§5.3; Figure 2, state",
+  },
+  {
     ...LOG,
     name: "one-entry-of-a-call",
     edits: [

@@ -145,6 +145,21 @@ export const CONSISTENCY: readonly Mutant[] = [
   },
   {
     ...RAFT,
+    name: "refuses-before-it-follows",
+    edits: [
+      {
+        find: "    this.follow(request.term);\n    // What a snapshot covers",
+        replace: "    // What a snapshot covers",
+      },
+      { find: MERGE, replace: `    this.follow(request.term);\n${MERGE}` },
+    ],
+    title: "compares logs first, and adopts the term only if they match",
+    symptom: "a candidate with a gap in its log goes on against a leader that is elected",
+    rule: "If a request contains a higher term: adopt it, convert to follower, whatever comes of the request",
+    section: "§5.1; Figure 2, all servers",
+  },
+  {
+    ...RAFT,
     name: "refusal-echoes-the-term",
     edits: [
       {

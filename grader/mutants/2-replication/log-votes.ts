@@ -64,6 +64,21 @@ export const LOG_VOTES: readonly Mutant[] = [
   },
   {
     ...RAFT,
+    name: "voter-looks-at-its-commit-index",
+    edits: [
+      {
+        find: "    return this.log.isCoveredBy(request);\n",
+        replace:
+          "    const committedTerm = this.log.termAt(this.commitIndex) ?? 0;\n" +
+          "    return request.lastLogTerm >= committedTerm && request.lastLogIndex >= this.commitIndex;\n",
+      },
+    ],
+    title: "votes for any log that has what it knows to be committed",
+    symptom: "an entry that is committed, though not every voter knows it yet, is overwritten",
+    rule: UP_TO_DATE,
+  },
+  {
+    ...RAFT,
     name: "candidacy-without-its-log",
     bug: 20,
     edits: [{ find: CANDIDACY, replace: "      lastLogIndex: 0,\n      lastLogTerm: 0,\n" }],

@@ -52,6 +52,28 @@ export const PROGRESS: readonly Mutant[] = [
   },
   {
     ...RAFT,
+    name: "follower-reports-its-log-end",
+    bug: 28,
+    edits: [
+      {
+        find: "    return { term: this.currentTerm, success: true };\n",
+        replace: "    return { term: this.currentTerm, success: true, hint: this.log.lastIndex };\n",
+      },
+      {
+        find: HELD,
+        replace:
+          "this.followerHolds(\n" +
+          "        from,\n" +
+          "        Number(reply.hint ?? request.prevLogIndex + request.entries.length),\n" +
+          "      );",
+      },
+    ],
+    title: "a follower reports the end of its log, and the leader counts up to there",
+    symptom: "entries of a deposed leader count as copies of those that will replace them",
+    rule: FROM_THE_CALL,
+  },
+  {
+    ...RAFT,
     name: "sent-counts-as-held",
     bug: 28,
     edits: [

@@ -186,4 +186,40 @@ export const PROPOSALS: readonly Mutant[] = [
     rule: "An entry keeps the term in which a leader received it",
     section: "§5.4.2; Figure 3",
   },
+  {
+    ...RAFT,
+    name: "new-leader-proposes-open-entries-again",
+    edits: [
+      {
+        find: LEADS,
+        replace:
+          `${LEADS}    const open = this.log.entries.slice(this.commitIndex - this.log.baseIndex);\n` +
+          "    for (const { command } of open) this.log.append({ term: this.currentTerm, command });\n" +
+          "    this.persist();\n",
+      },
+    ],
+    title: "a new leader appends the entries that may not be committed yet once more",
+    symptom: "after a change of leaders commands are executed twice",
+    rule: "A leader commits entries of earlier terms by committing one of its own behind them",
+    section: "§5.4.2",
+  },
+  {
+    ...RAFT,
+    name: "deposed-leader-drops-open-entries",
+    edits: [
+      { find: LOG_FIELD, replace: "  private log: Log;\n" },
+      {
+        find: "    this.ctx.note(`no longer leads term ${this.currentTerm}`);\n",
+        replace:
+          "    this.ctx.note(`no longer leads term ${this.currentTerm}`);\n" +
+          "    const sure = this.commitIndex - this.log.baseIndex;\n" +
+          "    this.log = new Log(this.log.entries.slice(0, sure), this.log.snapshot);\n" +
+          "    this.persist();\n",
+      },
+    ],
+    title: "a leader that steps down removes what it has not committed",
+    symptom: "an entry that the others had committed already is missing when it is needed",
+    rule: "Only a conflict removes entries: same index, different terms",
+    section: "Figure 2, AppendEntries receiver 3; §5.3",
+  },
 ];

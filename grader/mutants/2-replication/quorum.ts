@@ -101,4 +101,13 @@ export const QUORUM: readonly Mutant[] = [
     rule: MAJORITY,
     section: "Figure 2, leaders; §5.3",
   },
+  {
+    ...RAFT,
+    name: "alone-never-commits",
+    edits: [{ find: "    this.advanceCommitIndex(); // a cluster of one\n", replace: "" }],
+    title: "looks what is committed only when a follower answers",
+    symptom: "a cluster of one server takes commands and never executes them",
+    rule: "A cluster of one is its own majority",
+    section: "Figure 2, leaders; §5.3",
+  },
 ];

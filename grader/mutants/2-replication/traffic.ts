@@ -155,6 +155,20 @@ export const TRAFFIC: readonly Mutant[] = [
   },
   {
     ...RAFT,
+    name: "load-puts-off-the-heartbeats",
+    edits: [
+      {
+        find: "  private replicate(): void {\n",
+        replace: '  private replicate(): void {\n    this.ctx.setTimer("heartbeat", HEARTBEAT_MS);\n',
+      },
+    ],
+    title: "begins the interval to the next heartbeat anew with each command",
+    symptom: "under load a follower that cannot take more entries hears nothing and deposes its leader",
+    rule: "Every follower hears its leader at each interval, with entries or without",
+    section: "§5.2; Figure 2, leaders",
+  },
+  {
+    ...RAFT,
     name: "deposed-leader-flushes",
     edits: [
       { find: FLUSH, replace: '    this.ctx.setTimer("flush", 10);\n' },

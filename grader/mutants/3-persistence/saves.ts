@@ -218,6 +218,25 @@ export const SAVES: readonly Mutant[] = [
   },
   {
     ...RAFT,
+    name: "saving-entries-wipes-the-vote",
+    bug: 47,
+    edits: [
+      {
+        find: MERGE,
+        replace:
+          "    if (this.log.merge(prevLogIndex, request.entries.slice(covered))) {\n" +
+          "      const { currentTerm, log } = this;\n" +
+          `  ${SAVE.replace("votedFor", "votedFor: null")}` +
+          "    }\n",
+      },
+    ],
+    title: "saves the log without the vote when it appends",
+    symptom: "a voter that crashes votes again in the same term, and two servers lead it",
+    rule: "What is saved is the whole state; a save replaces the one before",
+    section: "handout",
+  },
+  {
+    ...RAFT,
     name: "removed-entries-stay-on-the-disk",
     bug: 46,
     edits: [

@@ -169,6 +169,24 @@ export const BOOTS: readonly Mutant[] = [
   },
   {
     ...RAFT,
+    name: "snapshot-wipes-the-vote",
+    bug: 47,
+    edits: [
+      {
+        find: "    this.log.compact(index, data);\n    this.persist();\n",
+        replace:
+          "    this.log.compact(index, data);\n" +
+          "    const { currentTerm, log } = this;\n" +
+          SAVE.replace("votedFor", "votedFor: null"),
+      },
+    ],
+    title: "saves log and snapshot without the vote when the service offers one",
+    symptom: "a voter that crashes votes again in the same term, and two servers lead it",
+    rule: "What is saved is the whole state; a save replaces the one before",
+    section: "handout",
+  },
+  {
+    ...RAFT,
     name: "log-saved-before-the-snapshot",
     edits: [
       {

@@ -68,6 +68,55 @@ export const COMPACTION: readonly Mutant[] = [
     rule: RELEASED,
   },
   {
+    ...LOG,
+    name: "old-snapshots-stay-in-memory",
+    edits: [
+      {
+        find: "  private kept: LogEntry[];\n",
+        replace: "  private kept: LogEntry[];\n  private readonly ever: Snapshot[] = [];\n",
+      },
+      {
+        find: "    this.compacted = snapshot;\n",
+        replace: "    this.compacted = snapshot;\n    this.ever.push(snapshot);\n",
+      },
+    ],
+    title: "keeps all snapshots that it ever had",
+    symptom: "the memory grows until the server dies",
+    rule: "A snapshot takes the place of the one before",
+  },
+  {
+    ...RAFT,
+    name: "waits-for-the-slowest-before-it-compacts",
+    edits: [
+      {
+        find: LATE,
+        replace:
+          `${LATE}    const lacks = this.ctx.peers.some((peer) => this.role === "leader" && ` +
+          "this.followers.get(peer).matchIndex < index);\n" +
+          "    if (lacks) return;\n",
+      },
+    ],
+    title: "a leader compacts only what all followers have",
+    symptom: "while one server is down the leader's log grows until its disk is full",
+    rule: "Every server takes snapshots on its own; a follower that lacks entries is sent one",
+  },
+  {
+    ...RAFT,
+    name: "own-snapshot-is-restored",
+    edits: [
+      {
+        find: "    this.log.compact(index, data);\n    this.persist();\n",
+        replace:
+          "    this.log.compact(index, data);\n" +
+          "    this.persist();\n" +
+          "    if (this.log.snapshot !== null) this.restoreService(this.log.snapshot);\n",
+      },
+    ],
+    title: "hands the service's own snapshot back to it",
+    symptom: "what was applied while the snapshot was taken is taken back and applied again",
+    rule: "State never goes back",
+  },
+  {
     ...RAFT,
     name: "late-snapshot-replaces-a-newer-one",
     bug: 52,
