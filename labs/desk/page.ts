@@ -81,10 +81,13 @@ export function tellTotal(summaries: readonly SceneSummary[], { line, gap, color
   line(passed === summaries.length ? colors.green(text) : colors.red(text));
 }
 
-/** How much of the protocol the runs saw; nothing where nobody looks for that. */
+/**
+ * How much of the protocol the runs saw; nothing where nobody looks for that, or where every scene failed: then a run ended
+ * where it failed.
+ */
 export function tellRules(lab: number, summaries: readonly SceneSummary[], { line, colors }: Page): void {
   const seen = summaries.flatMap(({ rules }) => (rules === undefined ? [] : [rules]));
-  if (seen.length === 0) return;
+  if (seen.length === 0 || summaries.every(({ firstFailure }) => firstFailure !== undefined)) return;
   const runs = summaries.reduce((sum, { seeds }) => sum + seeds, 0);
   line(colors.dim(rulesLine(seen.flat(), rulesOf(lab), runs)));
 }
