@@ -99,6 +99,12 @@ export const SENDING: readonly EditedVariant[] = [
               "    if (reply.success) {\n",
           },
           {
+            find: "    if (this.followers.get(peer).nextIndex <= this.log.lastIndex) this.sendTo(peer);\n",
+            replace:
+              "    const lacks = this.followers.get(peer).nextIndex <= this.log.lastIndex;\n" +
+              "    if (lacks && this.followers.room(peer) > 0) this.sendTo(peer);\n",
+          },
+          {
             find: "    this.followerHolds(from, request.lastIncludedIndex);\n",
             replace:
               "    this.followers.answered(from);\n" +
