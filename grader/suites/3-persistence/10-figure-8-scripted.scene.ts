@@ -67,10 +67,10 @@ scene("figure 8, step by step: (e) the old entry is committed", { lab: 3, server
   const index = c.commit("three", { on: 3 });
   c.expect(index === 3, "A leader appends after what its log holds (§5.3)", `“three” is entry ${index}`);
   c.crash(...trio);
-  const [old = rival, friend = rival] = trio;
+  const [, friend = rival] = trio;
   c.restart(rival, bystander, friend);
   c.leader();
-  c.restart(old);
+  c.restart(...trio);
   c.commit("four", { on: 5 });
   c.agree(["one", "old", "three", "four"]);
 });

@@ -1,0 +1,43 @@
+import { scene } from "../../../labs/kit/raft";
+import { encourage } from "../1-election/script";
+import { applies, comes, holds, takes } from "../2-replication/script";
+import { again, campaigns } from "./script";
+
+const THREE = { lab: 3, servers: 3, puppets: [1, 2] } as const;
+
+// Whoever forgets its term obeys the leader of a term that is over, and loses what the present one has told it.
+scene("a leader of the past gets no hearing after a crash", { ...THREE, points: 3 }, (c) => {
+  const past = { id: 1, term: 4, log: [4, 4, 4, 4] };
+  takes(c, past, 0, 2);
+  const present = { id: 2, term: 6, log: [4, 6, 6] };
+  takes(c, present, 1, 1); // a heartbeat, and nothing to save but the term
+  again(c);
+  comes(c, past, 2, 4, 4);
+  c.watch(15);
+  holds(c, [4, 4]);
+  takes(c, present, 1, 3);
+  again(c);
+  comes(c, past, 1, 4, 4);
+  comes(c, past, 0, 0, 0);
+  c.watch(15);
+  holds(c, present.log);
+  takes(c, present, 3, 3, 3);
+  applies(c, 3);
+});
+
+scene("a campaign after a crash begins a new term", { ...THREE, points: 2 }, (c) => {
+  takes(c, { id: 1, term: 12, log: [3, 12] }, 0, 2);
+  encourage(c, [1, 2]);
+  let last = 12;
+  for (let round = 0; round < 3; round++) {
+    again(c);
+    const term = campaigns(c);
+    c.expect(
+      term > last,
+      "currentTerm is persistent, and increases monotonically; each campaign increments it (Figure 2; §5.2)",
+      `server 0 was in term ${last}; after a crash it campaigns in term ${term}`,
+      0,
+    );
+    last = term;
+  }
+});
