@@ -37,7 +37,7 @@ const INSTANT = 0.001;
 /**
  * Plays a {@link SwarmPlan}; all is drawn from the seed's own stream for faults. Trouble comes in spells. Between
  * them all is healed for a while, so that a majority elects and commits: deep states lie behind many such rounds. At the end
- * all is healed, everybody is up, and the network is good.
+ * all is healed, everybody is up, the network is good, and whatever was held is released.
  *
  * @returns the moves that were made
  * @throws Error for a move that nobody knows
@@ -114,6 +114,7 @@ function* troubles(
 /** Mends all that moves can break. */
 function calm({ cluster, world, servers }: Field): void {
   world.clearCrashPoints();
+  cluster.release();
   cluster.network("reliable");
   cluster.heal();
   for (const server of servers) cluster.thaw(server);

@@ -69,7 +69,13 @@ describe("a move", () => {
   });
 
   it("that needs a leader does nothing without one", () => {
-    for (const name of ["crash-saved-leader", "cut-acknowledger", "isolate-leader", "figure-8"]) {
+    for (const name of [
+      "crash-saved-leader",
+      "cut-acknowledger",
+      "isolate-leader",
+      "late-replies",
+      "figure-8",
+    ]) {
       const field = ground();
       field.lastLeadership = undefined;
       field.play(moveOf(name));
@@ -173,6 +179,25 @@ describe("the moves that slow down", () => {
     expect(new Set(names.map(([, bad]) => bad))).to.eql(
       new Set(["unreliable", "duplicating", "long reordering"]),
     );
+  });
+
+  it("keep the replies to a leader until it has come back", () => {
+    const field = ground();
+    const { bench } = field;
+    const seen: (readonly boolean[])[] = [];
+    // The call comes first, so that its reply arrives while replies are held.
+    bench.call(0, 1, {}, "appendEntries");
+    field.play(moveOf("late-replies"), () => {
+      const { world } = bench;
+      seen.push([world.reaches(0, 1), world.reaches(1, 2), bench.got(0, "reply").length > 0]);
+    });
+    expect(seen).to.eql([
+      [true, true, false], // as it leads
+      [false, true, false], // away
+      [true, false, false], // the only one that reaches a majority
+      [true, false, true], // its old replies are there
+    ]);
+    expect(field.well).to.equal(true);
   });
 });
 

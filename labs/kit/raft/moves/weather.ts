@@ -27,5 +27,30 @@ const network: Move = {
   },
 };
 
+/**
+ * What followers answer is on its way for so long that its receiver loses its office, and wins a later term: it alone can
+ * reach a majority by then. Only the term of the request tells that the answers are old.
+ */
+const lateReplies: Move = {
+  name: "late-replies",
+  least: 2700,
+  *play(field): Steps {
+    const { cluster, leader } = field;
+    if (leader === undefined) return;
+    cluster.hold({ kind: "reply", method: "appendEntries", to: leader });
+    for (let i = field.random.int(3); i >= 0; i--) cluster.propose(leader);
+    yield field.between(5, 250);
+    cluster.isolate(leader); // another leads meanwhile
+    yield field.between(800, 1100);
+    cluster.rejoin(leader);
+    const others = cluster.others(leader);
+    for (const a of others) for (const b of others) if (a < b) cluster.cut(a, b);
+    yield field.between(900, 1300);
+    cluster.release();
+    yield field.between(5, 50);
+    cluster.heal();
+  },
+};
+
 /** Moves that make machines and links slow. */
-export const WEATHER: readonly Move[] = [freeze, network];
+export const WEATHER: readonly Move[] = [freeze, network, lateReplies];
