@@ -7,6 +7,8 @@ interface Progress {
   nextIndex: number;
   /** All up to here is on its disk, for sure: it said so in this term. */
   matchIndex: number;
+  /** It is not known yet where both logs agree: until a success says so, there is no use in sending entries. */
+  probing: boolean;
 }
 
 /** So many entries may be on their way to a follower, not acknowledged yet; whoever is silent gets heartbeats. */
@@ -28,7 +30,8 @@ export class Followers {
   private readonly all: Map<ServerId, Progress>;
 
   constructor(peers: readonly ServerId[] = [], lastLogIndex = 0) {
-    this.all = new Map(peers.map((peer) => [peer, { nextIndex: lastLogIndex + 1, matchIndex: 0 }]));
+    const fresh = { nextIndex: lastLogIndex + 1, matchIndex: 0, probing: true };
+    this.all = new Map(peers.map((peer) => [peer, { ...fresh }]));
   }
 
   /** @throws Error for a server that is not in the cluster */
@@ -38,7 +41,8 @@ export class Followers {
 
   /** How many entries it may be sent now. */
   room(peer: ServerId): number {
-    const { nextIndex, matchIndex } = this.progress(peer);
+    const { nextIndex, matchIndex, probing } = this.progress(peer);
+    if (probing) return 0;
     const left = matchIndex + MOST_IN_FLIGHT - (nextIndex - 1);
     return Math.max(0, Math.min(left, MOST_IN_A_CALL));
   }
@@ -53,6 +57,7 @@ export class Followers {
     const progress = this.progress(peer);
     progress.matchIndex = Math.max(progress.matchIndex, index);
     progress.nextIndex = Math.max(progress.nextIndex, progress.matchIndex + 1);
+    progress.probing = false;
   }
 
   /**
@@ -72,6 +77,7 @@ export class Followers {
     const own = term === null ? undefined : log.lastOfTerm(term, prevLogIndex);
     const next = own === undefined ? index : own + 1;
     progress.nextIndex = Math.max(progress.matchIndex + 1, Math.min(next, prevLogIndex));
+    progress.probing = true;
     return true;
   }
 
