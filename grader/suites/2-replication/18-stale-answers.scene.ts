@@ -74,13 +74,17 @@ scene("a refusal that comes late takes no success back", { ...FIVE, points: 3 },
   if (first === undefined || second === undefined) return;
   for (const other of [second, ...others]) other.hears = () => false;
   const term = leads(c);
-  const refused = letter(c, 1, ({ prevLogIndex }) => prevLogIndex === 3);
   accepted(c, 0, "held by two, then by three", 4);
   c.until("sending all four entries", () => first.lastIndex === 4, 2000);
   c.watch(10);
   first.hears = () => false;
-  for (let i = 0; i < 3; i++) c.puppet(1).reply(refused, { term, success: false });
-  c.watch(10);
+  for (const request of first.refused) {
+    c.puppet(1).reply(
+      letter(c, 1, (one) => one === request),
+      { term, success: false },
+    );
+    c.watch(5);
+  }
   second.hears = () => true;
   c.until("committing it, with one more server that holds it,", () => c.lastApplied(0) === 4, 2000);
 });

@@ -53,3 +53,9 @@ for (const servers of [4, 5, 6]) {
     },
   );
 }
+
+scene("a server on its own is a majority", { lab: 2, servers: 1, points: 1 }, (c) => {
+  const leader = c.leader();
+  for (const index of [1, 2, 3]) accepted(c, leader, c.fresh(), index);
+  c.awaitApplied(3, 1, 250);
+});

@@ -54,4 +54,17 @@ scene("what goes to a follower that does not answer is bounded", { ...THREE, poi
   bounded(c, Math.max(...sent.map(end)) - 1, MOST_IN_FLIGHT, "entries beyond the last that was acknowledged");
   bounded(c, entries, allowed, `entries sent ${during}`);
   bounded(c, empty, Math.ceil(EMPTY_A_SECOND * silence) + 1, `heartbeats sent ${during}`);
+
+  // Commands go on; whoever comes back must be found.
+  const heard = calls(c, 2).length;
+  for (let i = 0; i < 25; i++) {
+    accepted(c, 0, c.fresh());
+    c.watch(20);
+  }
+  c.expect(
+    calls(c, 2).length > heard,
+    "A leader sends heartbeats to all, whether it has entries for them or not (§5.2; handout: every 200 ms or sooner)",
+    "server 0 sent nothing for half a second to a follower that had not answered for a while",
+    0,
+  );
 });

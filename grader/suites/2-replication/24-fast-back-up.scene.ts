@@ -59,7 +59,9 @@ function reunite(c: RaftCluster, astray: Terms, length: number): number {
 
 /** How many calls to server 0 may be needed: refusals, and what carries entries (handout). */
 function budget(c: RaftCluster, calls: number, terms: number, lacks: number, length: number): void {
-  const refusals = Math.max(terms + 3, Math.ceil(Math.log2(length)) + 3);
+  let halvings = 0;
+  for (let rest = length; rest > 1; rest /= 2) halvings += 1;
+  const refusals = Math.max(terms, halvings) + 3;
   const most = refusals + Math.ceil(lacks / 64) + 8;
   const what = `to bring a follower with ${terms === 1 ? "a short log" : `entries of ${terms} wrong terms`} to a log of ${length} entries`;
   c.budget("messages", calls, most, what);

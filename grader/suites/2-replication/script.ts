@@ -106,8 +106,8 @@ export class Follower {
   log: LogEntry[];
   /** Requests that reached it, lost ones not counted. */
   readonly heard: AppendEntriesRequest[] = [];
-  /** How many of them it refused, as its log does not match. */
-  refusals = 0;
+  /** Those that it refused, as its log does not match or their term is over. */
+  readonly refused: AppendEntriesRequest[] = [];
   /** False for requests that get lost on their way. */
   hears: (request: AppendEntriesRequest) => boolean = () => true;
   /** False for requests whose answers get lost. */
@@ -129,7 +129,7 @@ export class Follower {
     if (!this.hears(request)) return undefined;
     this.heard.push(request);
     const success = this.merge(request);
-    if (!success) this.refusals += 1;
+    if (!success) this.refused.push(request);
     return this.speaks(request) ? { term: this.term, success } : undefined;
   }
 
