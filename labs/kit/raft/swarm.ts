@@ -31,6 +31,9 @@ export interface Played {
 const TROUBLE = { min: 3000, max: 5000 };
 const QUIET = { min: 1500, max: 2500 };
 
+/** A move that needs so many virtual ms is a long one. */
+const LONG = 2000;
+
 /** The world counts whole microseconds; a sum of fractions may lie beyond one by its last bit. */
 const INSTANT = 0.001;
 
@@ -90,7 +93,10 @@ function* clients(field: Field, { gap }: Mix): Steps {
   }
 }
 
-/** Makes one move after the other, of those for which there is time. */
+/**
+ * Makes one move after the other, of those for which there is time. In every other spell a long move comes first, and has some
+ * time for itself: much that others break at once would spoil it.
+ */
 function* troubles(
   field: Field,
   { moves, pace }: Mix,
@@ -98,16 +104,24 @@ function* troubles(
   agenda: Agenda,
   played: Played[],
 ): Steps {
+  const { random, world } = field;
+  const make = (move: Move): void => {
+    played.push({ at: world.now, move: move.name });
+    const steps = move.play(field);
+    if (steps !== undefined) agenda.add(steps);
+  };
+  const long = moves.filter(({ move }) => move.least >= LONG && move.least <= until - world.now);
+  if (long.length > 0 && random.chance(0.5)) {
+    const { move } = random.pick(long);
+    make(move);
+    yield field.between(0, move.least);
+  }
   for (;;) {
     yield field.between(0.2, 1.8) * pace;
-    const { now } = field.world;
-    const fit = moves.filter(({ move }) => move.least <= until - now);
-    let ticket = field.random.next() * fit.reduce((sum, { weight }) => sum + weight, 0);
+    const fit = moves.filter(({ move }) => move.least <= until - world.now);
+    let ticket = random.next() * fit.reduce((sum, { weight }) => sum + weight, 0);
     const drawn = fit.find(({ weight }) => (ticket -= weight) < 0) ?? fit.at(-1);
-    if (drawn === undefined) continue;
-    played.push({ at: now, move: drawn.move.name });
-    const steps = drawn.move.play(field);
-    if (steps !== undefined) agenda.add(steps);
+    if (drawn !== undefined) make(drawn.move);
   }
 }
 
