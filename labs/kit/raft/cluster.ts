@@ -162,9 +162,8 @@ export class RaftCluster extends Elections {
     throw this.failure("wrong", "Only what a majority holds is committed (§5.3)", message, server);
   }
 
-  /** The service of `server` hands down its state, as it is now (§7). */
-  snapshot(server: ServerId): void {
-    const index = this.lastApplied(server);
+  /** The service of `server` hands down its state as it is now, or, if it was slow, as it was after entry `index` (§7). */
+  snapshot(server: ServerId, index = this.lastApplied(server)): void {
     const data = this.eyes.commits.stateAt(index);
     if (index > 0 && data !== undefined) this.world.invoke(server, "snapshot", index, data);
   }
