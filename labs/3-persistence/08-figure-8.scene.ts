@@ -13,6 +13,7 @@ scene("an entry of an old term is not committed by counting", { lab: 3, servers:
   const s5 = c.leader();
   c.isolate(s5);
   c.propose(s5, "y");
+  c.until("y being on a disk", () => c.log(s5).entries.length === index);
   c.crash(s5);
 
   c.restart(s1, s2); // (c) x reaches a majority, in a later term
