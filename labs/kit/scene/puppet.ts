@@ -30,14 +30,11 @@ export class Puppet {
    * @returns the reply, or undefined if none came
    */
   ask(to: ServerId, method: string, request: object): PlainData | undefined {
-    const before = this.mail.length;
+    const first = this.mail.length;
     this.send(to, method, request);
-    const answer = (): Letter | undefined =>
-      this.mail
-        .slice(before)
-        .find(({ message }) => message.kind === "reply" && message.method === method && message.from === to);
-    this.run(1000, () => answer() !== undefined);
-    return answer()?.message.reply;
+    const isAnswer = ({ message }: Letter): boolean =>
+      message.kind === "reply" && message.method === method && message.from === to;
+    return this.await(isAnswer, first, 1000)?.message.reply;
   }
 
   /** From now on answers every request of `method`, those that wait included. */
@@ -72,13 +69,9 @@ export class Puppet {
     wanted: (request: PlainData, from: ServerId) => boolean,
     within = 5000,
   ): Letter {
-    const from = this.mail.length;
-    const found = (): Letter | undefined =>
-      this.requests(method).find(
-        (letter) => this.mail.indexOf(letter) >= from && wanted(letter.message.request, letter.message.from),
-      );
-    this.run(within, () => found() !== undefined);
-    const letter = found();
+    const isWanted = ({ message }: Letter): boolean =>
+      message.kind === "request" && message.method === method && wanted(message.request, message.from);
+    const letter = this.await(isWanted, this.mail.length, within);
     if (letter !== undefined) return letter;
     throw new SceneFailure(
       "stalled",
@@ -91,6 +84,22 @@ export class Puppet {
   serve(): void {
     const mail = this.mail;
     while (this.read < mail.length) this.respond(mail[this.read++] as Letter);
+  }
+
+  /** Waits for the first letter like that, from the `next`-th on; looks at each once, as a noisy server sends thousands. */
+  private await(wanted: (letter: Letter) => boolean, next: number, ms: number): Letter | undefined {
+    let found: Letter | undefined;
+    const look = (): boolean => {
+      const mail = this.mail;
+      while (found === undefined && next < mail.length) {
+        const letter = mail[next++] as Letter;
+        if (wanted(letter)) found = letter;
+      }
+      return found !== undefined;
+    };
+    this.run(ms, look);
+    look();
+    return found;
   }
 
   private get mail(): readonly Letter[] {
