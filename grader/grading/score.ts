@@ -1,4 +1,4 @@
-import { rulesOfRuns } from "../../labs/desk/report";
+import { rulesOfRuns, usedByRuns } from "../../labs/desk/report";
 import { rulesOf } from "../../labs/kit/raft/monitors/marks/list";
 import type { Outcome } from "../../labs/kit/scene/outcome";
 import type { Played } from "../../labs/runner/protocol";
@@ -20,6 +20,7 @@ export function gradeScene(info: SceneInfo, played: readonly Played[], replay: R
     failed: failures.length,
     verdict: first?.verdict ?? "accepted",
     challenge: info.challenge,
+    used: usedByRuns(played.map(({ outcome }) => outcome)),
     ...(first !== undefined && { firstFailure: describe(first, replay(info.lab, info.name, first.seed)) }),
   };
 }

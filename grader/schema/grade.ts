@@ -29,6 +29,14 @@ const scene = z
     failed: count.describe("Under how many of them it failed"),
     verdict: verdict.describe("`accepted`, or the verdict of the first failure"),
     challenge: z.boolean().describe("Part of the lab's challenge"),
+    used: z
+      .object({
+        calls: count.describe("Requests that reached a server"),
+        bytes: count.describe("Of requests when sent and replies when delivered"),
+        writes: count.describe("Saves, on all disks together"),
+      })
+      .optional()
+      .describe("What all runs together cost the simulated clusters. It earns no points"),
     firstFailure: failure.optional(),
   })
   .meta({ id: "Scene" });

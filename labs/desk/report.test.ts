@@ -43,10 +43,11 @@ describe("the replay command", () => {
 });
 
 describe("a scene's line", () => {
-  it("says how many seeds passed, and both times", () => {
-    const played = [1, 2].map((seed) => ({ outcome: outcome({ seed }), wallMs: 20 }));
+  it("says how many seeds passed, what they cost the cluster, and both times", () => {
+    const used = { calls: 12, bytes: 345, writes: 3 };
+    const played = [1, 2].map((seed) => ({ outcome: outcome({ seed, used }), wallMs: 20 }));
     expect(sceneLine(summarize("s", played), 4, plain)).to.equal(
-      "✓ s       2/2      3.0 s virtual     40 ms",
+      "✓ s       2/2      24 calls     6 saves    3.0 s virtual     40 ms",
     );
   });
 

@@ -1,6 +1,6 @@
 import type { Colors } from "picocolors/types";
 import { titleOf } from "../kit/raft/monitors/marks/list";
-import type { Outcome } from "../kit/scene/outcome";
+import { sumUsed, type Outcome, type Used } from "../kit/scene/outcome";
 import type { Played } from "../runner/protocol";
 
 /** What it takes to see one run again. */
@@ -46,6 +46,8 @@ export interface SceneSummary {
   readonly virtualMs: number;
   /** Real time of all runs together, in ms. */
   readonly wallMs: number;
+  /** What all runs together cost the simulated clusters. */
+  readonly used: Used;
   /** The failed run with the first of its seeds; an error of our own only if nothing else failed. */
   readonly firstFailure: Outcome | undefined;
   /** Runs that ended in an error of our own. */
@@ -64,9 +66,15 @@ export function summarize(scene: string, played: readonly Played[]): SceneSummar
     virtualMs: outcomes.reduce((sum, { virtualMs }) => sum + virtualMs, 0),
     wallMs: played.reduce((sum, { wallMs }) => sum + wallMs, 0),
     firstFailure: firstFailure(outcomes),
+    used: usedByRuns(outcomes),
     judgeErrors: outcomes.filter(({ verdict }) => verdict === "judge-error").length,
     rules: rulesOfRuns(outcomes),
   };
+}
+
+/** What some runs cost the simulated clusters, all together. */
+export function usedByRuns(outcomes: readonly Outcome[]): Used {
+  return sumUsed(outcomes.flatMap(({ used }) => (used === undefined ? [] : [used])));
 }
 
 /** The rules that some runs exercised; undefined if none of them was played with an eye on that. */
@@ -102,11 +110,12 @@ function firstFailure(outcomes: readonly Outcome[]): Outcome | undefined {
   return failures.find(({ verdict }) => verdict !== "judge-error") ?? failures[0];
 }
 
-/** `✓ the name  5/5  61.0 s virtual  45 ms`, the name filled up to `width`. */
+/** `✓ the name  5/5  1234 calls  45 saves  61.0 s virtual  45 ms`, the name filled up to `width`. */
 export function sceneLine(summary: SceneSummary, width: number, colors: Colors): string {
-  const { scene, passed, seeds, virtualMs, wallMs } = summary;
+  const { scene, passed, seeds, virtualMs, wallMs, used } = summary;
   const mark = passed === seeds ? colors.green("✓") : colors.red("✗");
-  const time = `${seconds(virtualMs)} virtual  ${wallMs.toFixed(0).padStart(5)} ms`;
+  const cost = `${String(used.calls).padStart(6)} calls ${String(used.writes).padStart(5)} saves`;
+  const time = `${cost}${seconds(virtualMs)} virtual  ${wallMs.toFixed(0).padStart(5)} ms`;
   return `${mark} ${scene.padEnd(width)}  ${`${passed}/${seeds}`.padStart(5)}  ${colors.dim(time)}`;
 }
 

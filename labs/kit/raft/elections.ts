@@ -1,5 +1,5 @@
 import type { ServerId } from "../program";
-import { Puppet, SceneFailure, type Verdict } from "../scene";
+import { Puppet, SceneFailure, type Used, type Verdict } from "../scene";
 import type { NetworkName, World } from "../sim";
 import { Faults } from "./faults";
 import { Leaders, type Eyes } from "./leaders";
@@ -23,15 +23,6 @@ export const SCENE_LIMIT = 120_000;
 
 /** How often a wait looks again at what no message announces, in virtual ms. */
 const PATIENCE = 50;
-
-/** What one stretch of time has cost. */
-export interface Used {
-  /** Requests that reached a server (MIT's count of RPCs). */
-  readonly calls: number;
-  readonly bytes: number;
-  /** Saves, on all disks together. */
-  readonly writes: number;
-}
 
 /** The verbs about leaders, time and costs; {@link Faults} are those that do harm. */
 export class Elections extends Faults {

@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import type { Outcome } from "../scene";
+import { sumUsed, type Outcome } from "../scene";
 import type { RaftCluster } from "./cluster";
 import { playRaft, registerRaft, type RaftSetup } from "./scene";
 
@@ -49,6 +49,7 @@ function sumOf(outcomes: readonly Outcome[], when: string): Outcome {
     hash: hash.digest("hex").slice(0, 16),
     inputs: outcomes.reduce((sum, { inputs }) => sum + inputs, 0),
     virtualMs: outcomes.reduce((sum, { virtualMs }) => sum + virtualMs, 0),
+    used: sumUsed(outcomes.flatMap(({ used }) => (used === undefined ? [] : [used]))),
     rules: [...new Set(outcomes.flatMap(({ rules = [] }) => rules))],
     ...(failure === undefined ? {} : { failure: { ...failure, message: where + failure.message } }),
   };

@@ -4,9 +4,9 @@
  * @module
  */
 export { RaftCluster } from "./cluster";
-export { ELECTION_LIMIT, ELECTION_TIMEOUT, type Used } from "./elections";
+export { ELECTION_LIMIT, ELECTION_TIMEOUT } from "./elections";
 export * from "./messages";
-export { Puppet, type Responder } from "../scene";
+export { Puppet, type Responder, type Used } from "../scene";
 export { everySave, type EverySaveSetup } from "./every-save";
 export { scene, type RaftSetup } from "./scene";
 export type { CommitOptions } from "./cluster";

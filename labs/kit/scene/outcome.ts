@@ -31,6 +31,26 @@ export interface Failure {
   readonly events: readonly string[];
 }
 
+/** What a stretch of virtual time has cost a cluster. */
+export interface Used {
+  /** Requests that reached a server (MIT's count of RPCs). */
+  readonly calls: number;
+  /** Of requests when sent and replies when delivered. */
+  readonly bytes: number;
+  /** Saves, on all disks together. */
+  readonly writes: number;
+}
+
+/** All of these together. */
+export function sumUsed(parts: readonly Used[]): Used {
+  const sum = (of: (part: Used) => number): number => parts.reduce((total, part) => total + of(part), 0);
+  return {
+    calls: sum(({ calls }) => calls),
+    bytes: sum(({ bytes }) => bytes),
+    writes: sum(({ writes }) => writes),
+  };
+}
+
 /** One run of one scene under one seed. */
 export interface Outcome {
   readonly scene: string;
@@ -43,6 +63,8 @@ export interface Outcome {
   readonly inputs: number;
   /** Virtual time that passed, in ms. */
   readonly virtualMs: number;
+  /** What it cost the simulated cluster. */
+  readonly used?: Used;
   /** The rules of the paper that the run exercised, by their ids; absent where nobody looks for them. */
   readonly rules?: readonly string[];
 }

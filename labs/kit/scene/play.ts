@@ -5,7 +5,7 @@ import { missingMethods, setConsole, SubjectError, type Subject } from "../subje
 import { formatRecords, Trace } from "../trace";
 import { SceneFailure } from "./failure";
 import { FloodMonitor } from "./flood";
-import type { Failure, Outcome, Verdict } from "./outcome";
+import type { Failure, Outcome, Used, Verdict } from "./outcome";
 import type { Needs, PlayOptions } from "./registry";
 
 /** How many events a failure shows. */
@@ -50,8 +50,14 @@ export function play(run: Run, body: (world: World) => void): Outcome {
     hash: trace.digest(),
     inputs: world?.inputCount ?? 0,
     virtualMs: world?.now ?? 0,
+    ...(world === undefined ? {} : { used: usedBy(world) }),
     ...(run.rules === undefined ? {} : { rules: run.rules() }),
   };
+}
+
+function usedBy(world: World): Used {
+  const { received: calls, bytes } = world.traffic.total;
+  return { calls, bytes, writes: world.servers.reduce((sum, id) => sum + world.disk(id).writes, 0) };
 }
 
 function driverFor({ subject, needs, options }: Run): InProcessDriver {
