@@ -1,5 +1,5 @@
 import { scene } from "../../../labs/kit/raft";
-import { encourage } from "../1-election/script";
+import { encourage, termOf } from "../1-election/script";
 import { applies, holds, refuses, takes, type Leader } from "./script";
 
 const THREE = { lab: 2, servers: 3, puppets: [1, 2] } as const;
@@ -43,8 +43,7 @@ scene("entries find their place or are refused", { ...THREE, points: 2 }, (c) =>
 scene("a candidate takes entries of the leader of its term", { ...THREE, points: 2 }, (c) => {
   takes(c, { id: 1, term: 1, log: [1, 1] }, 0, 2);
   encourage(c, [1, 2]);
-  c.until("a campaign of server 0, whom nobody leads any more,", () => c.campaigns(0).length > 0);
-  const term = c.campaigns(0).at(-1)?.term ?? 0;
+  const term = termOf(c.puppet(1).expectRequest("requestVote", () => true).message.request);
   const leader: Leader = { id: 2, term, log: [1, term, term] };
   takes(c, leader, 1, 3);
   holds(c, leader.log);

@@ -21,7 +21,7 @@ scene("only a leader takes commands", { ...THREE, points: 2 }, (c) => {
   declines(c, "a follower");
   holds(c, [1]);
   encourage(c, [1, 2]);
-  c.until("a campaign of server 0, whom nobody leads any more,", () => c.campaigns(0).length > 0);
+  c.puppet(1).expectRequest("requestVote", () => true);
   declines(c, "a candidate");
   const followers = [1, 2].map((id) => new Follower(c, id, [1]));
   const term = leads(c);
