@@ -1,4 +1,4 @@
-import type { ProgramClass } from "../../labs/kit/program";
+import type { ProgramClass, ServerId } from "../../labs/kit/program";
 import type { RaftContext } from "../../labs/kit/raft";
 import type { Subject } from "../../labs/kit/subject";
 
@@ -6,21 +6,25 @@ import type { Subject } from "../../labs/kit/subject";
 export type Dice = (fair: () => number) => number;
 
 /** The same program, but `ctx.random()` is loaded; `dice` is asked for each life of each server. */
-export function withDice(subject: Subject, dice: () => Dice): Subject {
+export function withDice(subject: Subject, dice: (server: ServerId) => Dice): Subject {
+  return withClass(subject, (program) => loaded(program, dice));
+}
+
+/** The same program, but whoever asks for its class gets another one. */
+export function withClass(subject: Subject, change: (program: ProgramClass) => ProgramClass): Subject {
   return {
     name: subject.name,
     digest: subject.digest,
     stackOf: (error) => subject.stackOf(error),
     moduleState: () => subject.moduleState(),
-    programClass: (file, exportName, instance) =>
-      loaded(subject.programClass(file, exportName, instance), dice),
+    programClass: (file, exportName, instance) => change(subject.programClass(file, exportName, instance)),
   };
 }
 
-function loaded(program: ProgramClass, dice: () => Dice): ProgramClass {
+function loaded(program: ProgramClass, dice: (server: ServerId) => Dice): ProgramClass {
   return new Proxy(program, {
     construct: (target, [ctx, saved]: [RaftContext, unknown], newTarget) => {
-      const roll = dice();
+      const roll = dice(ctx.id);
       const context = { ...verbs(ctx), random: () => roll(() => ctx.random()) };
       return Reflect.construct(target, [context, saved], newTarget) as object;
     },

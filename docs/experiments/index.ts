@@ -1,11 +1,23 @@
+import { backUp } from "./back-up";
+import { batch } from "./batch";
 import { closeRace } from "./close-race";
+import { commitTime } from "./commit-time";
+import { crashPlaces } from "./crash-places";
 import { draws } from "./draws";
 import type { Experiment } from "./experiment";
+import { fates } from "./fates";
+import { figure7 } from "./figure-7";
+import { figure8 } from "./figure-8";
+import { groupCommit } from "./group-commit";
 import { houseRules } from "./house-rules";
+import { lostFields } from "./lost-fields";
 import { missingLink } from "./missing-link";
+import { oldEntries } from "./old-entries";
 import { patience } from "./patience";
 import { roundTrip } from "./round-trip";
 import { sameSeed } from "./same-seed";
+import { slowFollower } from "./slow-follower";
+import { steering } from "./steering";
 import { terms } from "./terms";
 import { twoGroups } from "./two-groups";
 import { voteRequest } from "./vote-request";
@@ -20,6 +32,18 @@ export const EXPERIMENTS: readonly Experiment[] = [
   closeRace,
   voteRequest,
   missingLink,
+  figure7,
+  backUp,
+  figure8,
+  oldEntries,
+  commitTime,
+  batch,
+  slowFollower,
+  fates,
+  lostFields,
+  crashPlaces,
+  groupCommit,
+  steering,
   sameSeed,
   houseRules,
 ];

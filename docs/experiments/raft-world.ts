@@ -5,7 +5,7 @@ import { LeadershipMonitor } from "../../labs/kit/raft/monitors/leadership";
 import { TermMonitor } from "../../labs/kit/raft/monitors/terms";
 import { VoteMonitor } from "../../labs/kit/raft/monitors/votes";
 import { play, Puppet, type Outcome } from "../../labs/kit/scene";
-import { RELIABLE, type Quality, type World } from "../../labs/kit/sim";
+import { RELIABLE, type Observer, type Quality, type World } from "../../labs/kit/sim";
 import type { Subject } from "../../labs/kit/subject";
 
 /** What a run of an experiment on Raft is made of. */
@@ -19,6 +19,8 @@ export interface RaftSetup {
   readonly options?: Options;
   /** True: the monitors do not end the run when a rule is broken. */
   readonly unwatched?: boolean;
+  /** Who else looks on. */
+  readonly observers?: readonly Observer[];
   /** How well messages travel; absent: reliable, 0.5-2 ms each way. */
   readonly quality?: Quality;
 }
@@ -89,7 +91,7 @@ export function playRaft(setup: RaftSetup, story: (raft: RaftWorld) => void): Ou
   const { subject, seed, servers, puppets = [], options = {}, quality = RELIABLE } = setup;
   const eyes = { leadership: new LeadershipMonitor(), campaigns: new CampaignMonitor() };
   const all = [new TermMonitor(), new VoteMonitor(), eyes.leadership, eyes.campaigns];
-  const monitors = setup.unwatched === true ? [] : all;
+  const monitors = [...(setup.unwatched === true ? [] : all), ...(setup.observers ?? [])];
   const needs = { file: "raft/raft.ts", exportName: "Raft", methods: [] };
   const world = { servers, puppets, options };
   return play({ scene: "experiment", subject, needs, seed, options: {}, world, monitors }, (built) => {

@@ -1,0 +1,63 @@
+import { MARKS } from "../../labs/kit/raft/monitors/marks/list";
+import { judgeCluster, type Stage } from "./cluster-world";
+import { mean, seedsUpTo, type Experiment } from "./experiment";
+import { table } from "./table";
+
+/** How long the faults go on, in virtual ms. */
+const MS = 20_000;
+
+const SERVERS = 5;
+
+/** A command for each so many ms, on average. */
+const GAP = 100;
+
+/** What the rules are that a seed may exercise: snapshots are not taken here. */
+const RULES = MARKS.filter(({ lab }) => lab < 4).map(({ id }) => id);
+
+const FAULTS: readonly (readonly [string, (stage: Stage) => void])[] = [
+  ["none", (stage) => uniform(stage, false)],
+  ["uniform: anything, anywhere, at any time", (stage) => uniform(stage, true)],
+  ["a swarm: moves with an aim", ({ c }) => void c.swarm({ ms: MS, proposals: 1000 / GAP })],
+];
+
+/** Each command goes to all servers; between two of them anything may happen to any of them. */
+function uniform({ c, world }: Stage, faults: boolean): void {
+  const random = world.stream("faults");
+  if (faults) c.network("unreliable");
+  for (let ms = 0; ms < MS; ms += GAP) {
+    for (const server of c.running()) c.propose(server);
+    c.watch(GAP);
+    if (!faults) continue;
+    const [victim, other] = [random.pick(c.servers), random.pick(c.servers)];
+    if (random.chance(0.1)) c.crash(victim);
+    if (random.chance(0.1)) c.isolate(victim);
+    if (random.chance(0.1) && other !== victim) c.cutOneWay(victim, other);
+    if (random.chance(0.2)) c.restart(random.pick(c.servers));
+    if (random.chance(0.1)) c.heal();
+  }
+}
+
+/** Faults that steer reach what uniform faults seldom reach. */
+export const steering: Experiment = {
+  name: "steering",
+  question: "Which rules does a seed exercise, under which faults; and how often is the program accused?",
+  seeds: 40,
+  run: ({ subject, seeds }) => {
+    const rows = FAULTS.map(([name, faults]) => {
+      const runs = seedsUpTo(seeds).map((seed) => judgeCluster({ subject, seed, servers: SERVERS }, faults));
+      const counts = runs.map(({ rules = [] }) => rules.filter((id) => RULES.includes(id)).length);
+      const union = new Set(runs.flatMap(({ rules = [] }) => rules).filter((id) => RULES.includes(id)));
+      const accused = runs.filter(({ verdict }) => verdict !== "accepted").length;
+      return [
+        name,
+        mean(counts).toFixed(1),
+        `${Math.min(...counts)}`,
+        `${Math.max(...counts)}`,
+        `${union.size} of ${RULES.length}`,
+        `${accused} of ${seeds}`,
+      ];
+    });
+    const head = ["faults", "rules a seed", "least", "most", "all seeds together", "accused"];
+    return `${SERVERS} servers, ${MS / 1000} virtual s a run, ${1000 / GAP} commands a second\n\n${table(head, rows)}`;
+  },
+};
