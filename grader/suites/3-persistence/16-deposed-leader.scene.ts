@@ -1,7 +1,7 @@
 import { scene } from "../../../labs/kit/raft";
 import { accepted } from "../2-replication/mit";
 
-const FORGIVEN = "When servers start up, they begin as followers (§5.2)";
+const FOLLOWER = "When servers start up, they begin as followers (§5.2)";
 
 // A long log of an old term comes back: it must win nothing, and give way.
 scene("a deposed leader that restarts is a follower", { lab: 3, servers: 3, points: 3 }, (c) => {
@@ -17,7 +17,7 @@ scene("a deposed leader that restarts is a follower", { lab: 3, servers: 3, poin
   c.restart(old);
   c.expect(
     c.propose(old) === undefined,
-    FORGIVEN,
+    FOLLOWER,
     `server ${old} takes a command as soon as it is back`,
     old,
   );

@@ -61,19 +61,21 @@ scene("in each life all is applied from the beginning", { lab: 3, servers: 3, po
   }
 });
 
-// One server has nobody to ask: what it was given is on its disk, or was never there.
-scene("a cluster of one has all from its disk", { lab: 3, servers: 1, points: 2 }, (c) => {
-  for (const command of ["a", "b", "c"]) c.commit(command);
-  c.crash(0);
-  c.restart(0);
-  c.leader();
-  for (const when of ["after", "before"] as const) {
-    c.crashAt({ server: 0, effect: "save", nth: 1, when });
-    accepted(c, 0, `crash ${when} its save`);
-    c.until("a save of server 0, which took a command,", () => !c.isUp(0));
-    c.restart(0);
+// Of two, both must agree to everything: what one disk holds decides who leads, and so it stays.
+scene("of two servers, what one has saved comes to both", { lab: 3, servers: 2, points: 3 }, (c) => {
+  for (const command of ["a", "b"]) c.commit(command, { on: 2 });
+  restartAll(c);
+  for (const whose of ["the follower", "the leader"] as const) {
+    const leader = c.leader();
+    const [follower = leader] = c.others(leader);
+    const server = whose === "the leader" ? leader : follower;
+    c.crashAt({ server, effect: "save", nth: 1, when: "after" });
+    accepted(c, leader, `saved by ${whose}`);
+    c.until(`a save of server ${server}`, () => !c.isUp(server));
+    c.crash(leader, follower);
+    c.restart(leader, follower);
     c.leader();
   }
-  c.commit("d");
-  c.agree(["a", "b", "c", "crash after its save", "d"]);
+  c.commit("c", { on: 2 });
+  c.agree(["a", "b", "saved by the follower", "saved by the leader", "c"]);
 });
