@@ -56,14 +56,19 @@ export const SENDING: readonly EditedVariant[] = [
         file: FOLLOWERS,
         edits: [
           {
-            find: "  matchIndex: number;\n}",
+            find: "  probing: boolean;\n}",
             replace:
-              "  matchIndex: number;\n  /** Heartbeats until what was sent is taken for lost; 0 if nothing is on its way. */\n  waiting: number;\n}",
+              "  probing: boolean;\n" +
+              "  /** Heartbeats until what was sent is taken for lost; 0 if nothing is on its way. */\n" +
+              "  waiting: number;\n" +
+              "}",
           },
-          { find: "matchIndex: 0 }]", replace: "matchIndex: 0, waiting: 0 }]" },
+          { find: "probing: true };", replace: "probing: true, waiting: 0 };" },
           {
-            find: "    const { nextIndex, matchIndex } = this.progress(peer);\n    const left = matchIndex + MOST_IN_FLIGHT - (nextIndex - 1);\n    return Math.max(0, Math.min(left, MOST_IN_A_CALL));\n",
-            replace: "    return this.progress(peer).waiting > 0 ? 0 : MOST_IN_A_CALL;\n",
+            find: "    const { nextIndex, matchIndex, probing } = this.progress(peer);\n    if (probing) return 0;\n    const left = matchIndex + MOST_IN_FLIGHT - (nextIndex - 1);\n    return Math.max(0, Math.min(left, MOST_IN_A_CALL));\n",
+            replace:
+              "    const { probing, waiting } = this.progress(peer);\n" +
+              "    return probing || waiting > 0 ? 0 : MOST_IN_A_CALL;\n",
           },
           {
             find: "    this.progress(peer).nextIndex = index + 1;\n  }\n",
@@ -85,30 +90,34 @@ export const SENDING: readonly EditedVariant[] = [
         file: RAFT,
         edits: [
           {
-            find: "    if (nextIndex <= this.log.baseIndex) return this.sendSnapshot(peer);\n    const prevLogIndex = nextIndex - 1;\n    const entries = this.log.from(nextIndex, this.followers.room(peer));\n",
+            find: "    const { nextIndex } = this.followers.get(peer);\n    if (nextIndex <= this.log.baseIndex) return this.sendSnapshot(peer);\n    const prevLogIndex = nextIndex - 1;\n    const entries = this.log.from(nextIndex, this.followers.room(peer));\n",
             replace:
-              "    const room = this.followers.room(peer);\n" +
-              "    if (nextIndex <= this.log.baseIndex && room > 0) return this.sendSnapshot(peer);\n" +
+              "    const { nextIndex, waiting } = this.followers.get(peer);\n" +
+              "    if (nextIndex <= this.log.baseIndex && waiting === 0) return this.sendSnapshot(peer);\n" +
               "    const prevLogIndex = Math.max(nextIndex - 1, this.log.baseIndex);\n" +
-              "    const entries = this.log.from(prevLogIndex + 1, room);\n",
+              "    const entries = this.log.from(prevLogIndex + 1, this.followers.room(peer));\n",
           },
           {
             find: "    if (reply.success) {\n",
             replace:
-              "    if (request.entries.length > 0 || !reply.success) this.followers.answered(from);\n" +
+              "    if (request.entries.length > 0) this.followers.answered(from);\n" +
               "    if (reply.success) {\n",
           },
           {
-            find: "    if (this.followers.get(peer).nextIndex <= this.log.lastIndex) this.sendTo(peer);\n",
-            replace:
-              "    const lacks = this.followers.get(peer).nextIndex <= this.log.lastIndex;\n" +
-              "    if (lacks && this.followers.room(peer) > 0) this.sendTo(peer);\n",
+            find: "      this.sendTo(from);\n    }\n",
+            replace: "      this.followers.answered(from);\n      this.sendTo(from);\n    }\n",
           },
           {
             find: "    this.followerHolds(from, request.lastIncludedIndex);\n",
             replace:
               "    this.followers.answered(from);\n" +
               "    this.followerHolds(from, request.lastIncludedIndex);\n",
+          },
+          {
+            find: "    if (this.followers.get(peer).nextIndex <= this.log.lastIndex) this.sendTo(peer);\n",
+            replace:
+              "    const lacks = this.followers.get(peer).nextIndex <= this.log.lastIndex;\n" +
+              "    if (lacks && this.followers.room(peer) > 0) this.sendTo(peer);\n",
           },
           {
             find: "    for (const peer of this.ctx.peers) this.sendTo(peer);\n",
