@@ -6,7 +6,7 @@ import { ROOT, type Page } from "./pages";
 const ROW = /^(\|[^|]*\| `)([^`]+)(` *\| *)(\d+)( *\|)$/;
 
 /** The sentence below that table. */
-const TOTAL = /^That is \d+ points, and \d+ more for the challenge\.$/;
+const TOTAL = /^That is \d+ points(, and \d+ more for the challenge)?\.$/;
 
 /** The hidden scenes of the lab whose handout a page is; none if it is no handout, or the lab is not marked. */
 export function hiddenScenes(page: Page): readonly SceneInfo[] {
@@ -47,5 +47,6 @@ function newRow({ name, points, challenge }: SceneInfo): string {
 function totalOf(scenes: readonly SceneInfo[]): string {
   const sum = (challenge: boolean): number =>
     scenes.filter((scene) => scene.challenge === challenge).reduce((all, { points }) => all + points, 0);
-  return `That is ${sum(false)} points, and ${sum(true)} more for the challenge.`;
+  const more = sum(true) > 0 ? `, and ${sum(true)} more for the challenge` : "";
+  return `That is ${sum(false)} points${more}.`;
 }
