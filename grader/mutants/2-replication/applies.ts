@@ -18,6 +18,14 @@ const LOOP =
 export const APPLIES: readonly Mutant[] = [
   {
     ...RAFT,
+    name: "applies-nothing",
+    edits: [{ find: WHILE, replace: "    while (this.lastApplied > this.commitIndex) {\n" }],
+    title: "replicates and commits, and hands nothing to the service",
+    symptom: "no client ever gets an answer",
+    rule: IN_ORDER,
+  },
+  {
+    ...RAFT,
     name: "applies-one-too-many",
     edits: [{ find: WHILE, replace: "    while (this.lastApplied <= this.commitIndex) {\n" }],
     title: "applies the entry behind the last committed one as well",

@@ -132,7 +132,7 @@ export const PROGRESS: readonly Mutant[] = [
     ...FOLLOWERS,
     name: "followers-start-as-matched",
     bug: 30,
-    edits: [{ find: "matchIndex: 0 }", replace: "matchIndex: lastLogIndex }" }],
+    edits: [{ find: "matchIndex: 0, probing", replace: "matchIndex: lastLogIndex, probing" }],
     title: "begins with the end of its own log as matchIndex of everybody",
     symptom: "a follower that lacks older entries never gets them",
     rule: "matchIndex is initialised to 0",

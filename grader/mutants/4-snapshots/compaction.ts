@@ -21,17 +21,17 @@ const BY_INDEX = "Indices go on behind a snapshot: the first entry that is kept 
 export const COMPACTION: readonly Mutant[] = [
   {
     ...RAFT,
-    name: "applies-nothing",
+    name: "no-snapshots-at-all",
     edits: [
+      { find: LATE, replace: "    if (data !== undefined && index >= 0) return;\n" },
       {
-        find: "    while (this.lastApplied < this.commitIndex) {\n",
-        replace: "    while (this.lastApplied > this.commitIndex) {\n",
+        find: "    if (lastIncludedIndex <= this.commitIndex) return",
+        replace: "    if (lastIncludedIndex >= 0) return",
       },
     ],
-    title: "replicates and commits, and hands nothing to the service",
-    symptom: "no client ever gets an answer",
-    rule: "If commitIndex > lastApplied: increment lastApplied, apply log[lastApplied]",
-    section: "Figure 2, all servers",
+    title: "neither compacts its log nor installs what it is sent",
+    symptom: "logs grow without end, and a server that fell behind a compacted log never comes back",
+    rule: RELEASED,
     everyScene: true,
   },
   {

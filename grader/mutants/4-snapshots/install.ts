@@ -207,21 +207,6 @@ export const INSTALL_SNAPSHOT: readonly Mutant[] = [
   },
   {
     ...RAFT,
-    name: "refuses-what-its-snapshot-covers",
-    bug: 57,
-    edits: [
-      {
-        find: "    if (covered === 0 && this.log.termAt(prevLogIndex) !== request.prevLogTerm) {\n",
-        replace: "    if (covered > 0 || this.log.termAt(prevLogIndex) !== request.prevLogTerm) {\n",
-      },
-    ],
-    title: "refuses entries that begin before the end of its snapshot",
-    symptom: "a leader whose answer was lost sends the same entries again and again",
-    rule: COVERED,
-    section: "§5.3, §7",
-  },
-  {
-    ...RAFT,
     name: "merges-what-its-snapshot-covers",
     bug: 57,
     edits: [{ find: MERGE, replace: MERGE.replace(".slice(covered)", "") }],

@@ -11,7 +11,6 @@ const LEADS_STILL = "    if (!this.stillLeads(from, reply.term, request.term)) r
 const HELD = "    this.followerHolds(from, request.lastIncludedIndex);\n";
 
 const SENDS = "A leader sends a snapshot to a follower that needs entries which it has discarded";
-const ONCE = "A snapshot is sent once, and again only if it was lost";
 const FROM_THE_CALL = "An answer confirms the snapshot of the very call that it answers";
 
 /** A leader whose follower needs what was discarded. */
@@ -49,14 +48,6 @@ export const SENDING: readonly Mutant[] = [
     title: "sends entries to a follower that needs just the last one which it has discarded",
     symptom: "that follower is sent other entries in its place",
     rule: SENDS,
-  },
-  {
-    ...RAFT,
-    name: "snapshot-with-every-call",
-    edits: [{ find: SENT, replace: "" }],
-    title: "sends the snapshot at each heartbeat and for each command until it is confirmed",
-    symptom: "a slow follower is sent the same megabytes again and again",
-    rule: ONCE,
   },
   {
     ...RAFT,
