@@ -51,6 +51,8 @@ interface State {
 
 /** Refuses a message that lacks a field of Figure 2, where it is sent, so that no monitor has to guess. */
 export class MessageForm extends Monitor<State> {
+  override readonly inputs = ["boot", "request"] as const;
+  override readonly effects = ["call", "reply"] as const;
   protected state: State = { open: new Map() };
 
   onInput(_world: WorldView, server: ServerId, input: Input): void {

@@ -8,11 +8,36 @@ import { initialState, type WorldState } from "./state";
 /** More inputs than this at one instant are an event storm. */
 const STORM = 100_000;
 
+/** Whom to tell, by kind: with some fifteen observers, telling all of everything would cost more than it tells. */
+type Listeners<Kind extends string> = Readonly<Record<Kind, readonly Observer[]>>;
+
+const INPUTS = ["boot", "request", "reply", "timer", "invoke"] as const satisfies Input["kind"][];
+const EFFECTS = [
+  "call",
+  "reply",
+  "setTimer",
+  "cancelTimer",
+  "save",
+  "up",
+  "note",
+] as const satisfies Effect["kind"][];
+
+function listeners<Kind extends string>(
+  kinds: readonly Kind[],
+  observers: readonly Observer[],
+  wanted: (observer: Observer) => readonly Kind[] | undefined,
+): Listeners<Kind> {
+  const lists = kinds.map((kind) => {
+    return [kind, observers.filter((observer) => wanted(observer)?.includes(kind) ?? true)] as const;
+  });
+  return Object.fromEntries(lists) as unknown as Listeners<Kind>;
+}
+
 /** What all parts of a world share: its state, and who is told what happens. */
 export class Core {
   state: WorldState;
-  private readonly ofInputs: readonly Observer[];
-  private readonly ofEffects: readonly Observer[];
+  private readonly ofInputs: Listeners<Input["kind"]>;
+  private readonly ofEffects: Listeners<Effect["kind"]>;
 
   constructor(
     readonly config: WorldConfig,
@@ -20,8 +45,16 @@ export class Core {
     private readonly view: WorldView,
   ) {
     this.state = initialState(config);
-    this.ofInputs = observers.filter((observer) => observer.onInput !== undefined);
-    this.ofEffects = observers.filter((observer) => observer.onEffect !== undefined);
+    this.ofInputs = listeners(
+      INPUTS,
+      observers.filter((observer) => observer.onInput !== undefined),
+      ({ inputs }) => inputs,
+    );
+    this.ofEffects = listeners(
+      EFFECTS,
+      observers.filter((observer) => observer.onEffect !== undefined),
+      ({ effects }) => effects,
+    );
   }
 
   /** @throws if there is no such server */
@@ -44,12 +77,12 @@ export class Core {
   tellInput(server: ServerId, input: Input): void {
     this.countInput(server, input);
     const n = this.state.records++;
-    for (const observer of this.ofInputs) observer.onInput?.(this.view, server, input, n);
+    for (const observer of this.ofInputs[input.kind]) observer.onInput?.(this.view, server, input, n);
   }
 
   tellEffect(server: ServerId, effect: Effect): void {
     const n = this.state.records++;
-    for (const observer of this.ofEffects) observer.onEffect?.(this.view, server, effect, n);
+    for (const observer of this.ofEffects[effect.kind]) observer.onEffect?.(this.view, server, effect, n);
   }
 
   tellValue(server: ServerId, value: PlainData): void {

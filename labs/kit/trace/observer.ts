@@ -33,6 +33,10 @@ export interface WorldView {
  * by then), the value of an invoked verb, and each event of the world itself. `n` numbers all of these through.
  */
 export interface Observer {
+  /** The kinds of inputs that it is told of; absent: all. Most are of no interest to most. */
+  readonly inputs?: readonly Input["kind"][];
+  /** The kinds of effects that it is told of; absent: all. */
+  readonly effects?: readonly Effect["kind"][];
   onInput?(world: WorldView, server: ServerId, input: Input, n: number): void;
   onEffect?(world: WorldView, server: ServerId, effect: Effect, n: number): void;
   onValue?(world: WorldView, server: ServerId, value: PlainData, n: number): void;

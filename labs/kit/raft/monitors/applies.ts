@@ -37,6 +37,8 @@ interface State {
 
 /** What every server hands to its service: all committed entries, in order, in each life, and nothing else. */
 export class ApplyMonitor extends Monitor<State> {
+  override readonly inputs = ["boot", "invoke"] as const;
+  override readonly effects = ["save", "up"] as const;
   protected state: State = {
     services: new Map(),
     firstBy: [],

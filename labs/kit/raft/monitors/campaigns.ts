@@ -52,6 +52,7 @@ const REASONS: { readonly [reason in ResetReason]: string } = {
 
 /** When servers campaign, measured from the last reset of their timer, whatever style of timer they use. */
 export class CampaignMonitor extends Monitor<State> {
+  override readonly effects = ["reply", "call"] as const;
   protected state: State = { clocks: new Map(), campaigns: [] };
 
   /** All campaigns so far. */

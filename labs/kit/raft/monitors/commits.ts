@@ -35,6 +35,8 @@ const MAJORITY =
  * servers each held it durably while in term T, and with it all before it (§5.3, §5.4.2).
  */
 export class CommitMonitor extends Monitor<State> {
+  override readonly inputs = ["boot", "request", "reply"] as const;
+  override readonly effects = ["save", "call"] as const;
   protected state: State = { holders: new Holders(), committed: new Committed(), word: new PuppetWord() };
   private readonly padding: string;
 

@@ -30,6 +30,8 @@ const COMPLETENESS =
  * scene may let it acknowledge what it will; so a cluster with puppets is not judged.
  */
 export class LeaderCompletenessMonitor extends Monitor<State> {
+  override readonly inputs = ["boot"] as const;
+  override readonly effects = ["call"] as const;
   protected state: State = { candidacies: new Map(), acted: new Map() };
 
   constructor(private readonly commits: Commits) {

@@ -21,6 +21,7 @@ import { campaigns, hearsVote, votes } from "./marks/votes";
  * apply and save; it never accuses, and what it says decides nothing.
  */
 export class CoverageMonitor extends Monitor<State> {
+  override readonly effects = ["call", "reply", "save", "up"] as const;
   protected state: State = emptyState();
 
   /** The ids of the rules that were exercised so far, in the order in which that happened. */

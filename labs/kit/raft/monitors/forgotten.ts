@@ -46,6 +46,7 @@ const RETAIN =
  * not answered yet also when the disk is written, for a program may let them wait in a queue.
  */
 export class ForgottenMonitor extends Monitor<State> {
+  override readonly effects = ["save", "reply"] as const;
   protected state: State = { followers: new Map(), disks: new Map() };
 
   constructor(private readonly commits: Commits) {

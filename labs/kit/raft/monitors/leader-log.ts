@@ -22,6 +22,8 @@ const APPEND_ONLY =
 
 /** While a server leads, its log only grows: in what it sends, and on its disk. */
 export class LeaderAppendOnlyMonitor extends Monitor<State> {
+  override readonly inputs = ["boot"] as const;
+  override readonly effects = ["save", "call"] as const;
   protected state: State = { leading: new Map(), disks: new Map() };
 
   onInput(world: WorldView, server: ServerId, input: Input): void {

@@ -43,6 +43,8 @@ const SAVED = "currentTerm is persistent state: on stable storage before a serve
  * term, elected in this life by a majority of distinct servers.
  */
 export class LeadershipMonitor extends Monitor<State> {
+  override readonly inputs = ["boot", "reply"] as const;
+  override readonly effects = ["save", "call"] as const;
   protected state: State = { leaders: new Map(), votes: new Map(), ownVote: new Map(), changes: 0 };
 
   onInput(_world: WorldView, server: ServerId, input: Input): void {

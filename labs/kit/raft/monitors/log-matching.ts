@@ -51,6 +51,8 @@ const OWN_TERM = "No entry of a leader's log is of a later term than its own (§
 
 /** One table of all entries ever sent or saved: index and term say which command it is, and what stands before it. */
 export class LogMatchingMonitor extends Monitor<State> {
+  override readonly inputs = ["boot", "request"] as const;
+  override readonly effects = ["save", "call"] as const;
   protected state: State = { known: [], disks: new Map() };
 
   onInput(world: WorldView, server: ServerId, input: Input): void {

@@ -45,6 +45,8 @@ const INSTALLED =
 
 /** What a success promises to a leader is on the disk when it leaves. */
 export class PromiseMonitor extends Monitor<State> {
+  override readonly inputs = ["boot", "request"] as const;
+  override readonly effects = ["save", "reply"] as const;
   protected state: State = { followers: new Map(), disks: new Map() };
 
   constructor(private readonly commits: Commits) {

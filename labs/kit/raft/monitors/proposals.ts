@@ -27,6 +27,7 @@ const WHERE = "propose tells the index and term of the new entry (contract; MIT 
 
 /** What `propose` answers: only a leader accepts, and the entry is where it said. */
 export class ProposalMonitor extends Monitor<State> {
+  override readonly effects = ["save", "call", "up"] as const;
   protected state: State = { asked: new Map(), taken: new Map(), compared: 0 };
 
   constructor(

@@ -30,6 +30,8 @@ const STEP_DOWN =
 
 /** Terms never go back, and nobody goes on as leader after hearing of a higher one. */
 export class TermMonitor extends Monitor<State> {
+  override readonly inputs = ["boot", "reply", "request"] as const;
+  override readonly effects = ["save", "call"] as const;
   protected state: State = { savedTerm: new Map(), replies: new Map(), leaders: new Map() };
 
   onInput(world: WorldView, server: ServerId, input: Input): void {

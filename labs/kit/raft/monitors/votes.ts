@@ -34,6 +34,8 @@ const UP_TO_DATE =
 
 /** Every granted vote: the only one of its term, durable when it leaves, never for an older term or an older log. */
 export class VoteMonitor extends Monitor<State> {
+  override readonly inputs = ["boot", "request"] as const;
+  override readonly effects = ["reply", "save", "call"] as const;
   protected state: State = { ballots: new Map(), sent: new Map(), campaigns: new Map(), own: new Map() };
 
   onInput(world: WorldView, server: ServerId, input: Input): void {
