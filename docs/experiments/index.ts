@@ -2,6 +2,7 @@ import { backUp } from "./back-up";
 import { batch } from "./batch";
 import { closeRace } from "./close-race";
 import { commitTime } from "./commit-time";
+import { copies } from "./copies";
 import { crashPlaces } from "./crash-places";
 import { draws } from "./draws";
 import type { Experiment } from "./experiment";
@@ -10,6 +11,7 @@ import { figure7 } from "./figure-7";
 import { figure8 } from "./figure-8";
 import { groupCommit } from "./group-commit";
 import { houseRules } from "./house-rules";
+import { install } from "./install";
 import { lostFields } from "./lost-fields";
 import { missingLink } from "./missing-link";
 import { oldEntries } from "./old-entries";
@@ -17,6 +19,7 @@ import { patience } from "./patience";
 import { roundTrip } from "./round-trip";
 import { sameSeed } from "./same-seed";
 import { slowFollower } from "./slow-follower";
+import { snapshotInterval } from "./snapshot-interval";
 import { steering } from "./steering";
 import { terms } from "./terms";
 import { twoGroups } from "./two-groups";
@@ -44,6 +47,9 @@ export const EXPERIMENTS: readonly Experiment[] = [
   crashPlaces,
   groupCommit,
   steering,
+  snapshotInterval,
+  install,
+  copies,
   sameSeed,
   houseRules,
 ];
