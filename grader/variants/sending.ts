@@ -71,10 +71,10 @@ export const SENDING: readonly EditedVariant[] = [
               "    return probing || waiting > 0 ? 0 : MOST_IN_A_CALL;\n",
           },
           {
-            find: "    this.progress(peer).nextIndex = index + 1;\n  }\n",
+            find: "  sent(peer: ServerId, index: number): void {\n    this.progress(peer).nextIndex = index + 1;\n  }\n",
             replace:
-              "    const progress = this.progress(peer);\n" +
-              "    if (index >= progress.nextIndex) progress.waiting = 3;\n" +
+              "  sent(peer: ServerId): void {\n" +
+              "    this.progress(peer).waiting = 3;\n" +
               "  }\n\n" +
               "  answered(peer: ServerId): void {\n" +
               "    this.progress(peer).waiting = 0;\n" +
@@ -96,6 +96,14 @@ export const SENDING: readonly EditedVariant[] = [
               "    if (nextIndex <= this.log.baseIndex && waiting === 0) return this.sendSnapshot(peer);\n" +
               "    const prevLogIndex = Math.max(nextIndex - 1, this.log.baseIndex);\n" +
               "    const entries = this.log.from(prevLogIndex + 1, this.followers.room(peer));\n",
+          },
+          {
+            find: "    this.followers.sent(peer, prevLogIndex + entries.length);\n",
+            replace: "    if (entries.length > 0) this.followers.sent(peer);\n",
+          },
+          {
+            find: "    this.followers.sent(peer, snapshot.lastIncludedIndex);\n",
+            replace: "    this.followers.sent(peer);\n",
           },
           {
             find: "    if (reply.success) {\n",
