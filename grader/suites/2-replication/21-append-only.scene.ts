@@ -11,10 +11,10 @@ scene("a leader brings others to its log and adds to its own", { ...THREE, point
   const others = [new Follower(c, 1, [1, 2, 2, 2, 2, 2, 2]), new Follower(c, 2, [1])];
   leads(c);
   accepted(c, 0, "its own", 5);
-  applies(c, 5);
   const same = (): boolean =>
     others.every(({ log }) => JSON.stringify(log) === JSON.stringify(c.log(0).entries));
-  c.until("bringing both followers to its log", same, 2000);
+  c.until("bringing both followers to its log", same, 5000);
+  applies(c, 5);
   c.expect(
     JSON.stringify(c.log(0).entries.slice(0, 4)) === JSON.stringify(own),
     "Leader Append-Only: a leader never overwrites or deletes entries in its log (§5.3, Figure 3)",

@@ -23,11 +23,11 @@ function bounded(c: RaftCluster, count: number, most: number, what: string): voi
   c.expect(count <= most, `Budget: ${what}, at most ${most} (handout)`, `${what}: ${count}`, 0);
 }
 
-/** Commands come in, `rounds` times a hundred, and are committed all the while. */
+/** Commands come in, three hundred at a time, and are committed all the while. */
 function load(c: RaftCluster, rounds: number): number {
   let index = c.lastApplied(0);
   for (let round = 0; round < rounds; round++) {
-    for (let i = 0; i < 100; i++) accepted(c, 0, c.fresh(), ++index);
+    for (let i = 0; i < 300; i++) accepted(c, 0, c.fresh(), ++index);
     c.until(`committing entry ${index}`, () => c.lastApplied(0) >= index, 2000);
   }
   return index;
@@ -42,7 +42,7 @@ scene("what goes to a follower that does not answer is bounded", { ...THREE, poi
 
   slow.hears = () => false;
   const [before, since] = [calls(c, 2).length, c.now];
-  load(c, 12);
+  load(c, 4);
   c.watch(500);
   const sent = calls(c, 2).slice(before);
   const silence = (c.now - since) / 1000;
