@@ -154,14 +154,6 @@ export const TRAFFIC: readonly Mutant[] = [
     rule: IN_FLIGHT,
   },
   {
-    ...FOLLOWERS,
-    name: "sends-entries-while-it-looks",
-    edits: [{ find: "    if (probing) return 0;\n", replace: "    if (probing) return MOST_IN_A_CALL;\n" }],
-    title: "sends entries with each call that only finds out where the logs agree",
-    symptom: "a follower that is behind refuses megabytes before it gets what it can use",
-    rule: "A follower that is behind is sent each entry that it lacks about once",
-  },
-  {
     ...RAFT,
     name: "load-puts-off-the-heartbeats",
     edits: [
