@@ -5,7 +5,7 @@ const RULE = "A follower that gets a snapshot disturbs nobody: heartbeats go on 
 // Crashed, not cut off: so it comes back with the term that it had.
 scene(
   "a snapshot that gets lost disturbs nobody, and comes again",
-  { lab: 4, servers: 5, snapshotEvery: 10, snapshotPadding: 20_000, points: 3 },
+  { lab: 4, servers: 5, snapshotEvery: 10, snapshotPadding: 20_000, points: 2 },
   (c) => {
     c.commit();
     const [away = 0] = c.followers();

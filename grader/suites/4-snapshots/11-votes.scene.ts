@@ -27,7 +27,7 @@ function vote(c: RaftCluster, id: number, term: number, lastLogIndex: number, la
   return reply?.voteGranted === true;
 }
 
-scene("a voter whose log is empty behind its snapshot", { ...FIVE, points: 3 }, (c) => {
+scene("a voter whose log is empty behind its snapshot", { ...FIVE, points: 2 }, (c) => {
   prepare(c);
   const worse = [[5, 3], [0, 0], [9, 2], [1, 3], [6, 2]] as const; // prettier-ignore
   const good = [[6, 3], [7, 3], [1, 4], [6, 3], [6, 4]] as const; // prettier-ignore
@@ -72,7 +72,7 @@ scene("a candidate whose log is empty behind its snapshot", { ...FIVE, points: 2
 });
 
 // prevLogIndex and prevLogTerm of its first call are lastIncludedIndex and lastIncludedTerm.
-scene("a leader whose log is empty behind its snapshot", { ...FIVE, points: 3 }, (c) => {
+scene("a leader whose log is empty behind its snapshot", { ...FIVE, points: 2 }, (c) => {
   brings(c, LEADER, 6);
   again(c);
   const followers = [LOG, LOG, [1, 1, 1, 2, 2, 2, 2], []].map((log, i) => new Receiver(c, i + 1, log));

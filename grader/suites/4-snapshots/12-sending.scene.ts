@@ -41,7 +41,7 @@ scene("what the leader has discarded comes as a snapshot", { ...THREE, points: 3
 });
 
 // An answer is about the snapshot of its own request: nothing behind that (Figure 13), nothing newer.
-scene("an answer confirms the snapshot that it answers, no more", { ...FIVE, points: 3 }, (c) => {
+scene("an answer confirms the snapshot that it answers, no more", { ...FIVE, points: 2 }, (c) => {
   const [quick, behind, ...deaf] = [LOG, [], LOG, LOG].map((log, i) => new Receiver(c, i + 1, log));
   if (quick === undefined || behind === undefined) return;
   behind.hears = ({ prevLogIndex, entries }: AppendEntriesRequest) => prevLogIndex + entries.length <= 25;
@@ -61,7 +61,7 @@ scene("an answer confirms the snapshot that it answers, no more", { ...FIVE, poi
   c.until("committing entry 26, which three servers hold then,", () => c.lastApplied(0) === 26, 2000);
 });
 
-scene("an answer comes when the leader has a newer snapshot", { ...THREE, points: 3 }, (c) => {
+scene("an answer comes when the leader has a newer snapshot", { ...THREE, points: 2 }, (c) => {
   const [, behind] = [new Receiver(c, 1, LOG), new Receiver(c, 2)];
   behind.receives = () => false;
   const term = compacts(c, LOG);
@@ -85,7 +85,24 @@ scene("an answer comes when the leader has a newer snapshot", { ...THREE, points
   );
 });
 
-scene("a snapshot that got lost is sent again, within bounds", { ...THREE, points: 3 }, (c) => {
+// matchIndex increases monotonically (Figure 2), whatever it was that was confirmed.
+scene("a late answer to a snapshot takes no success back", { ...FIVE, points: 2 }, (c) => {
+  const [quick, behind, ...deaf] = [LOG, [], LOG, LOG].map((log, i) => new Receiver(c, i + 1, log));
+  if (quick === undefined || behind === undefined) return;
+  const term = compacts(c, LOG);
+  for (const other of [quick, ...deaf]) other.hears = () => false;
+  accepted(c, 0, "on two servers", 26);
+  c.until("bringing server 2 to entry 26, by way of a snapshot", () => behind.lastIndex === 26, 2000);
+  c.watch(10);
+  behind.hears = () => false;
+  const [letter] = c.puppet(2).requests("installSnapshot");
+  for (let i = 0; i < 3; i++) if (letter !== undefined) c.puppet(2).reply(letter, { term });
+  c.watch(10);
+  quick.hears = () => true;
+  c.until("committing entry 26 as soon as a third server holds it", () => c.lastApplied(0) === 26, 2000);
+});
+
+scene("a snapshot that got lost is sent again, within bounds", { ...THREE, points: 2 }, (c) => {
   const [, behind] = [new Receiver(c, 1, LOG), new Receiver(c, 2)];
   behind.receives = () => false;
   compacts(c, LOG);

@@ -1,7 +1,7 @@
 import { scene } from "../../../labs/kit/raft";
 
 // Who leads may have discarded what a follower still has, and the other way round.
-scene("five servers compact, each when it likes", { lab: 4, servers: 5, points: 3 }, (c) => {
+scene("five servers compact, each when it likes", { lab: 4, servers: 5, points: 2 }, (c) => {
   const random = c.random("who");
   for (let round = 0; round < 6; round++) {
     c.leader();
@@ -27,7 +27,7 @@ scene("five servers compact, each when it likes", { lab: 4, servers: 5, points: 
 // What nobody else has is in the way of the snapshot: it is shorter here, and longer there.
 scene(
   "a deposed leader gets a snapshot for its own entries",
-  { lab: 4, servers: 5, snapshotEvery: 5, points: 3 },
+  { lab: 4, servers: 5, snapshotEvery: 5, points: 2 },
   (c) => {
     for (const mine of [3, 60]) {
       c.commit(c.fresh(), { on: 5 });
@@ -52,7 +52,7 @@ scene(
 // Whoever comes back is sent a snapshot; and while it is away again, the next ones are taken.
 scene(
   "in and out of reach, snapshot after snapshot",
-  { lab: 4, servers: 3, snapshotEvery: 3, points: 3 },
+  { lab: 4, servers: 3, snapshotEvery: 3, points: 2 },
   (c) => {
     c.commit(c.fresh(), { on: 3 });
     const [away = 0] = c.followers();

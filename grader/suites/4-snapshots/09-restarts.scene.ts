@@ -6,7 +6,7 @@ import { boundedLogs } from "./driver";
 const THREE = { lab: 4, servers: 3, puppets: [1, 2] } as const;
 
 // commitIndex and lastApplied begin where the snapshot ends; nothing else is on the disk.
-scene("a restart from a snapshot and an empty log", { ...THREE, points: 3 }, (c) => {
+scene("a restart from a snapshot and an empty log", { ...THREE, points: 2 }, (c) => {
   const leader: Leader = { id: 1, term: 3, log: [1, 2, 2, 2, 3, 3, 3, 3] };
   brings(c, leader, 4);
   for (let life = 0; life < 2; life++) {
@@ -30,7 +30,7 @@ scene("a restart from a snapshot and an empty log", { ...THREE, points: 3 }, (c)
 });
 
 // A vote, a term or an entry must not take the snapshot from the disk, nor what follows it.
-scene("a snapshot outlives votes, terms and entries", { lab: 4, servers: 3, points: 3 }, (c) => {
+scene("a snapshot outlives votes, terms and entries", { lab: 4, servers: 3, points: 2 }, (c) => {
   const commands: string[] = [];
   const commit = (): void => {
     commands.push(c.fresh());
@@ -51,7 +51,7 @@ scene("a snapshot outlives votes, terms and entries", { lab: 4, servers: 3, poin
   c.agree(commands);
 });
 
-scene("a single server with snapshots", { lab: 4, servers: 1, snapshotEvery: 10, points: 2 }, (c) => {
+scene("a single server with snapshots", { lab: 4, servers: 1, snapshotEvery: 10, points: 1 }, (c) => {
   const commands: string[] = [];
   for (let life = 0; life < 4; life++) {
     for (let i = 0; i < 17; i++) {

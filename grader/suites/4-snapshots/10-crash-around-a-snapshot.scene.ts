@@ -15,7 +15,7 @@ function crashes(c: RaftCluster, where: string): void {
 }
 
 // Before: nothing has happened. After: all of it. Nothing in between.
-scene("a crash at each step of installing a snapshot", { ...THREE, points: 4 }, (c) => {
+scene("a crash at each step of installing a snapshot", { ...THREE, points: 3 }, (c) => {
   const leader: Leader = { id: 1, term: 2, log: Array.from({ length: 60 }, (_, i) => (i < 20 ? 1 : 2)) };
   let end = 0;
   for (const place of PLACES) {
@@ -34,7 +34,7 @@ scene("a crash at each step of installing a snapshot", { ...THREE, points: 4 }, 
 });
 
 // The log is shorter on the disk only when the snapshot is there, too.
-scene("a crash around the save of the own snapshot", { ...THREE, points: 3 }, (c) => {
+scene("a crash around the save of the own snapshot", { ...THREE, points: 2 }, (c) => {
   const leader: Leader = { id: 1, term: 1, log: Array.from({ length: 60 }, () => 1) };
   for (let round = 1; round <= 8; round++) {
     const end = 6 * round;
@@ -57,7 +57,7 @@ scene("a crash around the save of the own snapshot", { ...THREE, points: 3 }, (c
 
 // A follower falls behind, is sent a snapshot, and takes its own: each save of that is a place to crash at.
 for (const when of ["before", "after"] as const) {
-  const setup = { lab: 4, servers: 3, snapshotEvery: 4, points: 4, when };
+  const setup = { lab: 4, servers: 3, snapshotEvery: 4, points: 3, when };
   everySave(`a crash ${when} every save of a run with snapshots`, setup, (c) => {
     c.commit("a", { on: 2 });
     const away = c.servers.find((id) => id !== c.lastLeadership?.server) ?? 0;

@@ -6,7 +6,7 @@ import { brings, goesOn, keeps } from "./script";
 const THREE = { lab: 4, servers: 3, puppets: [1, 2] } as const;
 
 // Whoever refuses such a call gets the rest behind its snapshot; whoever accepts it must have the rest.
-scene("entries that begin inside the snapshot", { ...THREE, points: 3 }, (c) => {
+scene("entries that begin inside the snapshot", { ...THREE, points: 2 }, (c) => {
   const leader: Leader = { id: 1, term: 3, log: [1, 1, 2, 2, 2, 2, 3, 3, 3, 3, 3, 3] };
   brings(c, leader, 6);
   goesOn(c, 6, 6);
@@ -42,7 +42,7 @@ scene("entries that begin inside the snapshot", { ...THREE, points: 3 }, (c) => 
 });
 
 // The service compacts when it likes; copies of calls from before that come later.
-scene("calls from before a snapshot come after it", { ...THREE, points: 3 }, (c) => {
+scene("calls from before a snapshot come after it", { ...THREE, points: 2 }, (c) => {
   const leader: Leader = { id: 1, term: 2, log: [1, 1, 1, 1, 1, 2, 2, 2, 2, 2, 2, 2, 2, 2, 2] };
   const order = c.random("order");
   for (let end = 3; end <= 15; end += 3) {

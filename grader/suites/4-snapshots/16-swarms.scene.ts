@@ -23,7 +23,7 @@ for (const [servers, ms] of [
   [5, 15_000],
 ] as const) {
   // prettier-ignore
-  const setup = { lab: 4, servers, snapshotEvery: 10, points: 4 };
+  const setup = { lab: 4, servers, snapshotEvery: 10, points: 3 };
   scene(`a swarm of faults on ${servers} servers with snapshots`, setup, (c) => {
     c.commit();
     c.swarm({ ms });

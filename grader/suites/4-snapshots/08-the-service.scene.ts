@@ -6,7 +6,7 @@ import { again, brings, goesOn, keeps, Receiver } from "./script";
 const THREE = { lab: 4, servers: 3, puppets: [1, 2] } as const;
 
 // Taking a snapshot takes time: meanwhile a newer one was taken, or has come from the leader.
-scene("a service hands down an old state", { ...THREE, points: 3 }, (c) => {
+scene("a service hands down an old state", { ...THREE, points: 2 }, (c) => {
   const leader: Leader = { id: 1, term: 2, log: [1, 1, 1, 1, 1, 1, 1, 2, 2, 2, 2, 2, 2, 2, 2, 2] };
   takes(c, leader, 0, 10, 8);
   goesOn(c, 8, 0);
@@ -26,7 +26,7 @@ scene("a service hands down an old state", { ...THREE, points: 3 }, (c) => {
 });
 
 // lastIncludedTerm is that of the entry at lastIncludedIndex, whatever stands behind it.
-scene("a snapshot of the past while the log goes on", { ...THREE, points: 3 }, (c) => {
+scene("a snapshot of the past while the log goes on", { ...THREE, points: 2 }, (c) => {
   const past: Leader = { id: 1, term: 1, log: [1, 1, 1, 1, 1] };
   takes(c, past, 0, 5, 3);
   const leader: Leader = { id: 2, term: 4, log: [1, 1, 1, 1, 1, 2, 4, 4, 4] };
@@ -51,7 +51,7 @@ scene("a snapshot of the past while the log goes on", { ...THREE, points: 3 }, (
 });
 
 // The leader compacts while entries are on their way: none may be lost, none counted twice.
-scene("a leader compacts while entries are on their way", { ...THREE, points: 3 }, (c) => {
+scene("a leader compacts while entries are on their way", { ...THREE, points: 2 }, (c) => {
   const [quick, slow] = [new Receiver(c, 1), new Receiver(c, 2)];
   leads(c);
   for (let index = 1; index <= 30; index++) {
@@ -72,7 +72,7 @@ scene("a leader compacts while entries are on their way", { ...THREE, points: 3 
   c.expect(c.log(0).first > 20, "Log compaction (§7; Figure 12)", "fifteen snapshots; few are used", 0);
 });
 
-scene("a snapshot every entry", { lab: 4, servers: 3, snapshotEvery: 1, points: 3 }, (c) => {
+scene("a snapshot every entry", { lab: 4, servers: 3, snapshotEvery: 1, points: 2 }, (c) => {
   const commands: string[] = [];
   const commit = (on: number): void => {
     commands.push(c.fresh());
