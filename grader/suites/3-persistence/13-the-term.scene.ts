@@ -1,7 +1,7 @@
 import { scene } from "../../../labs/kit/raft";
 import { encourage } from "../1-election/script";
-import { applies, comes, holds, takes } from "../2-replication/script";
-import { again, campaigns } from "./script";
+import { applies, Follower, holds, leads, takes } from "../2-replication/script";
+import { again, campaigns, crashAround, ignores } from "./script";
 
 const THREE = { lab: 3, servers: 3, puppets: [1, 2] } as const;
 
@@ -12,14 +12,12 @@ scene("a leader of the past gets no hearing after a crash", { ...THREE, points: 
   const present = { id: 2, term: 6, log: [4, 6, 6] };
   takes(c, present, 1, 1); // a heartbeat, and nothing to save but the term
   again(c);
-  comes(c, past, 2, 4, 4);
-  c.watch(15);
+  ignores(c, past, 2, 4);
   holds(c, [4, 4]);
   takes(c, present, 1, 3);
   again(c);
-  comes(c, past, 1, 4, 4);
-  comes(c, past, 0, 0, 0);
-  c.watch(15);
+  ignores(c, past, 1, 4);
+  ignores(c, past, 0, 0);
   holds(c, present.log);
   takes(c, present, 3, 3, 3);
   applies(c, 3);
@@ -40,4 +38,19 @@ scene("a campaign after a crash begins a new term", { ...THREE, points: 2 }, (c)
     );
     last = term;
   }
+});
+
+// A leader hears of a later term in an answer, and need not save it for that; but to promise something in it needs the disk.
+scene("a term that came with an answer is promised with the next", { ...THREE, points: 2 }, (c) => {
+  takes(c, { id: 1, term: 2, log: [2, 2] }, 0, 2);
+  for (const id of [1, 2]) new Follower(c, id, [2, 2]);
+  const higher = leads(c) + 10;
+  for (const id of [1, 2]) c.puppet(id).answer("appendEntries", () => ({ term: higher, success: false }));
+  c.until("stepping down for the higher term", () => (c.status(0)?.term ?? 0) >= higher);
+  const present = { id: 2, term: higher, log: [2, 2, higher] };
+  crashAround("after", c, () => takes(c, present, 2, 2));
+  ignores(c, { id: 1, term: higher - 1, log: [2, higher - 1] }, 1, 2);
+  holds(c, [2, 2]);
+  takes(c, present, 2, 3, 3);
+  applies(c, 3);
 });

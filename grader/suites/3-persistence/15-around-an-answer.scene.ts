@@ -1,6 +1,6 @@
 import { scene } from "../../../labs/kit/raft";
 import { comes, holds, takes } from "../2-replication/script";
-import { crashAround, denies, grants } from "./script";
+import { crashAround, denies, grants, ignores } from "./script";
 
 const THREE = { lab: 3, servers: 3, puppets: [1, 2] } as const;
 
@@ -22,8 +22,7 @@ scene("what the last answer promised is on the disk", { ...THREE, points: 3 }, (
   denies(c, { id: 2, term: 6, log: second.log }, ONE_VOTE);
   const third = { id: 1, term: 8, log: [1, 4, 8, 8] };
   crashAround("after", c, () => takes(c, third, 2, 2));
-  comes(c, { id: 2, term: 7, log: [1, 7, 7] }, 1, 3);
-  c.watch(15);
+  ignores(c, { id: 2, term: 7, log: [1, 7, 7] }, 1, 3);
   holds(c, second.log);
   crashAround("after", c, () => takes(c, third, 2, 4));
   holds(c, third.log);

@@ -1,6 +1,6 @@
 import type { RaftCluster } from "../../../labs/kit/raft";
 import { shown, termOf, type Vote } from "../1-election/script";
-import { type Leader } from "../2-replication/script";
+import { comes, type Leader } from "../2-replication/script";
 
 // What scenes of Lab 3 do to server 0, the only real one beside their puppets, and what they demand of it afterwards.
 
@@ -44,6 +44,20 @@ export function grants(c: RaftCluster, candidate: Candidate): void {
 export function denies(c: RaftCluster, candidate: Candidate, rule: string): void {
   const vote = asks(c, candidate);
   c.expect(vote?.voteGranted !== true, rule, `server 0 votes for ${described(candidate)}`, 0);
+}
+
+/** A call of a leader whose term is over: whatever is answered, nothing of it may reach the disk. */
+export function ignores(c: RaftCluster, past: Leader, after: number, upTo: number): void {
+  const disk = (): string => JSON.stringify(c.log(0).entries);
+  const before = disk();
+  comes(c, past, after, upTo, upTo);
+  c.watch(15);
+  c.expect(
+    disk() === before,
+    "currentTerm is persistent, and entries of a leader of an older term are refused (Figure 2, AppendEntries receiver 1; §5.1)",
+    `server 0 knew a later term before its last crash; now it takes entries of server ${past.id}, leader of term ${past.term}`,
+    0,
+  );
 }
 
 /** The term in which server 0 campaigns next; its vote is its own then. */
