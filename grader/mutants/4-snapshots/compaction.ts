@@ -4,6 +4,11 @@ const RAFT = { lab: 4, file: "raft/raft.ts", section: "§7" } as const;
 const LOG = { lab: 4, file: "raft/log.ts", section: "§7" } as const;
 
 const LATE = "    if (index <= this.log.baseIndex) return; // a later one was installed meanwhile\n";
+const IGNORED = "    if (data !== undefined && index >= 0) return;\n";
+const INSTALLS_NOTHING = {
+  find: "    if (lastIncludedIndex <= this.commitIndex) return",
+  replace: "    if (lastIncludedIndex >= 0) return",
+};
 const COMPACT = "    this.log.compact(index, data);\n";
 const INSTALL =
   "    this.install({ lastIncludedIndex: index, lastIncludedTerm: this.termAt(index) ?? 0, data });\n";
@@ -21,23 +26,33 @@ const BY_INDEX = "Indices go on behind a snapshot: the first entry that is kept 
 export const COMPACTION: readonly Mutant[] = [
   {
     ...RAFT,
-    name: "no-snapshots-at-all",
+    name: "neither-entries-nor-snapshots",
     edits: [
-      { find: LATE, replace: "    if (data !== undefined && index >= 0) return;\n" },
       {
-        find: "    if (lastIncludedIndex <= this.commitIndex) return",
-        replace: "    if (lastIncludedIndex >= 0) return",
+        find: "    // What a snapshot covers is committed, so it matches.\n",
+        replace: "    if (request.entries.length > 0) return { term: this.currentTerm, success: false };\n",
       },
+      { find: LATE, replace: IGNORED },
+      INSTALLS_NOTHING,
     ],
-    title: "neither compacts its log nor installs what it is sent",
-    symptom: "logs grow without end, and a server that fell behind a compacted log never comes back",
-    rule: RELEASED,
+    title: "elects leaders, and takes over neither entries nor snapshots",
+    symptom: "nothing is ever committed",
+    rule: "Append any new entries not already in the log",
+    section: "Figure 2, AppendEntries receiver 4",
     everyScene: true,
   },
   {
     ...RAFT,
+    name: "no-snapshots-at-all",
+    edits: [{ find: LATE, replace: IGNORED }, INSTALLS_NOTHING],
+    title: "neither compacts its log nor installs what it is sent",
+    symptom: "logs grow without end, and a server that fell behind a compacted log never comes back",
+    rule: RELEASED,
+  },
+  {
+    ...RAFT,
     name: "never-compacts",
-    edits: [{ find: LATE, replace: "    if (data !== undefined && index >= 0) return;\n" }],
+    edits: [{ find: LATE, replace: IGNORED }],
     title: "does not look at the snapshots that the service offers",
     symptom: "the log grows until the disk is full",
     rule: RELEASED,
