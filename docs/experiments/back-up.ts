@@ -1,4 +1,4 @@
-import { isRecord, type PlainData, type ProgramClass, type ServerId } from "../../labs/kit/program";
+import { isRecord, type PlainData, type ServerId } from "../../labs/kit/program";
 import type { AppendEntriesReply, AppendEntriesRequest, LogEntry, RaftState } from "../../labs/kit/raft";
 import type { Subject } from "../../labs/kit/subject";
 import { playCluster } from "./cluster-world";
@@ -106,12 +106,12 @@ function withHint(subject: Subject, hint: Hint): Subject {
       override appendEntries(from: ServerId, request: AppendEntriesRequest, call: number): Answer {
         const reply = super.appendEntries(from, request, call);
         if (!isRecord(reply) || reply.success !== false || request.term < Number(reply.term)) return reply;
-        const { hint: given, ...bare } = reply as AppendEntriesReply;
+        const { hint: given, ...bare } = reply;
         const other = hint(request.prevLogIndex, given);
         return other === undefined ? bare : { ...bare, hint: other };
       }
     }
-    return Hinting as unknown as ProgramClass;
+    return Hinting;
   });
 }
 

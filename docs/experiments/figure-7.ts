@@ -1,4 +1,3 @@
-import type { ServerId } from "../../labs/kit/program";
 import type { LogEntry, RaftState } from "../../labs/kit/raft";
 import type { World } from "../../labs/kit/sim";
 import { playCluster } from "./cluster-world";
@@ -52,7 +51,7 @@ function fillDisks(world: World): void {
   LOGS.forEach((terms, id) => {
     const log: LogEntry[] = terms.map((term, i) => ({ term, command: `${i + 1} of term ${term}` }));
     const state: RaftState = { currentTerm: TERM, votedFor: null, log, snapshot: null };
-    world.preload(id as ServerId, state);
+    world.preload(id, state);
   });
 }
 

@@ -159,7 +159,7 @@ class Stage {
   /** What was applied as entry `index`, and by whom first. */
   first(index: number): string {
     const all = this.witness.firstOf(index);
-    return all.map(({ server, entry }) => `“${String(entry.command)}”, server ${server}`).join("; ");
+    return all.map(({ server, entry }) => `${JSON.stringify(entry.command)}, server ${server}`).join("; ");
   }
 
   private others(server: ServerId): ServerId[] {
