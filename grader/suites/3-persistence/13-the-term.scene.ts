@@ -6,7 +6,7 @@ import { again, campaigns, crashAround, ignores } from "./script";
 const THREE = { lab: 3, servers: 3, puppets: [1, 2] } as const;
 
 // Whoever forgets its term obeys the leader of a term that is over, and loses what the present one has told it.
-scene("a leader of the past gets no hearing after a crash", { ...THREE, points: 3 }, (c) => {
+scene("a leader of the past gets no hearing after a crash", { ...THREE, points: 2 }, (c) => {
   const past = { id: 1, term: 4, log: [4, 4, 4, 4] };
   takes(c, past, 0, 2);
   const present = { id: 2, term: 6, log: [4, 6, 6] };

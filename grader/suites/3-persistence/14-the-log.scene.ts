@@ -9,7 +9,7 @@ const UP_TO_DATE =
   "log[] is persistent: after a crash, too, a vote is only for a log at least as up-to-date (Figure 2; §5.4.1)";
 
 // Each way in which a log changes, with a crash behind it.
-scene("what was appended, and what was removed, is so after a crash", { ...THREE, points: 3 }, (c) => {
+scene("what was appended, and what was removed, is so after a crash", { ...THREE, points: 2 }, (c) => {
   const first = { id: 1, term: 2, log: [1, 1, 2, 2, 2] };
   takes(c, first, 0, 3);
   again(c);
@@ -31,7 +31,7 @@ scene("what was appended, and what was removed, is so after a crash", { ...THREE
 });
 
 // What is saved is the whole state: a vote or a term must not take the log with it.
-scene("the log outlives votes, terms and campaigns", { ...THREE, points: 3 }, (c) => {
+scene("the log outlives votes, terms and campaigns", { ...THREE, points: 2 }, (c) => {
   const log = [1, 2, 2];
   takes(c, { id: 1, term: 2, log }, 0, 3);
   again(c);
@@ -55,7 +55,7 @@ scene("the log outlives votes, terms and campaigns", { ...THREE, points: 3 }, (c
 });
 
 // commitIndex is volatile (Figure 2): the disk does not say what is committed. To remember some of it does no harm.
-scene("what is on the disk is not committed for that", { ...THREE, points: 3 }, (c) => {
+scene("what is on the disk is not committed for that", { ...THREE, points: 2 }, (c) => {
   const past = { id: 1, term: 2, log: [1, 1, 2, 2, 2] };
   takes(c, past, 0, 5, 3);
   applies(c, 3);

@@ -52,7 +52,7 @@ scene("what a leader sent before its crash arrives after it", { lab: 3, servers:
 });
 
 // Each leader of five is deposed and restarted while it is away; each comes back with entries that nobody else has.
-scene("one leader after the other is deposed and restarted", { lab: 3, servers: 5, points: 3 }, (c) => {
+scene("one leader after the other is deposed and restarted", { lab: 3, servers: 5, points: 2 }, (c) => {
   const kept: string[] = [];
   for (let round = 1; round <= 5; round++) {
     const leader = c.leader();

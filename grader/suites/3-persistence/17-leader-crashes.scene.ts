@@ -1,7 +1,7 @@
 import { scene, type RaftCluster } from "../../../labs/kit/raft";
 
 /** Proposes to the leader, which crashes at this place; the others go on, and it is back. */
-function crashes(c: RaftCluster, effect: "save" | "call" | "up", nth: number): void {
+function crashes(c: RaftCluster, effect: "save" | "call", nth: number): void {
   const leader = c.leader();
   c.crashAt({ server: leader, effect, nth, when: "after" });
   c.propose(leader);
@@ -12,20 +12,18 @@ function crashes(c: RaftCluster, effect: "save" | "call" | "up", nth: number): v
   c.commit(c.fresh(), { on: c.servers.length });
 }
 
+// On its disk alone, on one other, on two ... and the same for what comes next: the others may commit something in its place.
 for (const servers of [3, 5]) {
-  // On its disk alone; the others may commit something else in its place.
-  scene(`the leader of ${servers} crashes just after it saved`, { lab: 3, servers, points: 2 }, (c) => {
-    c.commit();
-    for (let round = 0; round < 4; round++) crashes(c, "save", 1);
-    c.agree();
-  });
-
-  // The command has reached one, two ... of the others; then some of the next.
-  scene(`the leader of ${servers} crashes just after it sent`, { lab: 3, servers, points: 2 }, (c) => {
-    c.commit();
-    for (let nth = 1; nth < 2 * servers - 1; nth++) crashes(c, "call", nth);
-    c.agree();
-  });
+  scene(
+    `the leader of ${servers} crashes just after it saved or sent`,
+    { lab: 3, servers, points: 3 },
+    (c) => {
+      c.commit();
+      for (let round = 0; round < 3; round++) crashes(c, "save", 1);
+      for (let nth = 1; nth < 2 * servers - 1; nth++) crashes(c, "call", nth);
+      c.agree();
+    },
+  );
 }
 
 // It alone knows that the entry is committed, and its service alone has it; all others must come to the same.

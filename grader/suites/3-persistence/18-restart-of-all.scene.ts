@@ -7,7 +7,7 @@ function restartAll(c: RaftCluster): void {
 }
 
 // Nothing is proposed between them; then something is.
-scene("all restart, and again, and again", { lab: 3, servers: 5, points: 3 }, (c) => {
+scene("all restart, and again, and again", { lab: 3, servers: 5, points: 2 }, (c) => {
   const commands: string[] = [];
   for (let round = 0; round < 4; round++) {
     for (let i = 0; i < 3; i++) {
@@ -48,7 +48,7 @@ scene("what all disks hold is committed, whoever knew of it", { lab: 3, servers:
 });
 
 // The service keeps nothing: each life of it is told all, in the same order.
-scene("in each life all is applied from the beginning", { lab: 3, servers: 3, points: 3 }, (c) => {
+scene("in each life all is applied from the beginning", { lab: 3, servers: 3, points: 2 }, (c) => {
   const commands = Array.from({ length: 15 }, (_, i) => `c${i}`);
   for (const command of commands) c.commit(command, { on: 3 });
   for (const server of c.servers) {
@@ -62,7 +62,7 @@ scene("in each life all is applied from the beginning", { lab: 3, servers: 3, po
 });
 
 // Of two, both must agree to everything: what one disk holds decides who leads, and so it stays.
-scene("of two servers, what one has saved comes to both", { lab: 3, servers: 2, points: 3 }, (c) => {
+scene("of two servers, what one has saved comes to both", { lab: 3, servers: 2, points: 2 }, (c) => {
   for (const command of ["a", "b"]) c.commit(command, { on: 2 });
   restartAll(c);
   for (const whose of ["the follower", "the leader"] as const) {

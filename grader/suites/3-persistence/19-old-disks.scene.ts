@@ -32,7 +32,7 @@ scene("a minority returns with old disks", { lab: 3, servers: 5, points: 3 }, (c
 });
 
 // As when a cluster gets a new version: one server at a time, while clients go on.
-scene("a rolling restart loses nothing", { lab: 3, servers: 5, points: 3 }, (c) => {
+scene("a rolling restart loses nothing", { lab: 3, servers: 5, points: 2 }, (c) => {
   const commands: string[] = [];
   const commit = (on: number): void => {
     c.leader();
@@ -52,7 +52,7 @@ scene("a rolling restart loses nothing", { lab: 3, servers: 5, points: 3 }, (c) 
 });
 
 // Three servers, each down for a third of the time: each entry is on two disks, and each pair has one in common.
-scene("two disks of three are enough, whichever two", { lab: 3, servers: 3, points: 3 }, (c) => {
+scene("two disks of three are enough, whichever two", { lab: 3, servers: 3, points: 2 }, (c) => {
   const commands: string[] = [];
   for (let round = 0; round < 6; round++) {
     const [away = 0] = c.servers.slice(round % 3);

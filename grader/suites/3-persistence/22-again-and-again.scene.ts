@@ -29,7 +29,7 @@ scene("a majority rests on a server that keeps crashing", { lab: 3, servers: 3, 
 });
 
 // It comes back with entries that must go, and crashes at a save each time it is told so.
-scene("a server that is behind crashes while it catches up", { lab: 3, servers: 3, points: 3 }, (c) => {
+scene("a server that is behind crashes while it catches up", { lab: 3, servers: 3, points: 2 }, (c) => {
   const commands = ["first"];
   c.commit("first", { on: 3 });
   const old = c.leader();
