@@ -32,7 +32,7 @@ scene("old snapshots take nothing back", { ...THREE, points: 3 }, (c) => {
     () => arrives(c, leader, 2),
     () => arrives(c, leader, 6),
     () => arrives(c, leader, 8),
-    () => arrives(c, leader, 10),
+    () => arrives(c, leader, 9),
     () => comes(c, leader, 3, 9, 5),
     () => comes(c, leader, 6, 8, 6),
     () => comes(c, leader, 10, 12, 10),
@@ -44,6 +44,7 @@ scene("old snapshots take nothing back", { ...THREE, points: 3 }, (c) => {
     takes(c, leader, 12, 12, 10);
     goesOn(c, 10, 6);
   }
+  arrives(c, leader, 10);
   takes(c, leader, 12, 12, 12);
   goesOn(c, 12, 6);
 });
@@ -111,4 +112,24 @@ scene("snapshots of a former leader hold nobody back", { ...THREE, points: 2 }, 
     `server 0 led term ${term}, and heard snapshots of term 1; now ${isLeader ? `it leads term ${later}` : "it leads no more"}`,
     0,
   );
+});
+
+// A short call of a leader that has committed more, and then a snapshot that was long on its way.
+scene("a short call with a high commit index takes nothing back", { ...THREE, points: 2 }, (c) => {
+  const leader: Leader = { id: 1, term: 2, log: Array.from({ length: 14 }, () => 2) };
+  takes(c, leader, 0, 12, 12);
+  goesOn(c, 12, 0);
+  for (const [after, upTo] of [
+    [3, 5],
+    [6, 6],
+    [0, 2],
+  ] as const) {
+    comes(c, leader, after, upTo, 14);
+    c.watch(10);
+    arrives(c, leader, 8);
+    c.watch(10);
+    goesOn(c, 12, 0);
+  }
+  takes(c, leader, 12, 14, 14);
+  goesOn(c, 14, 0);
 });

@@ -1,7 +1,8 @@
 import { scene, type RaftCluster } from "../../../labs/kit/raft";
 import { encourage, support } from "../1-election/script";
 import { comes, leads, refuses, takes, type Leader } from "../2-replication/script";
-import { again, brings, goesOn, keeps } from "./script";
+import { again } from "../3-persistence/script";
+import { brings, goesOn, keeps } from "./script";
 
 const THREE = { lab: 4, servers: 3, puppets: [1, 2] } as const;
 

@@ -66,3 +66,27 @@ scene("calls from before a snapshot come after it", { ...THREE, points: 2 }, (c)
     0,
   );
 });
+
+// What such a call vouches for ends with its own last entry, however much of it the snapshot covers.
+scene("a call that ends with the snapshot vouches for nothing behind it", { ...THREE, points: 2 }, (c) => {
+  const former: Leader = { id: 1, term: 2, log: [1, 1, 1, 1, 1, 1, 2, 2, 2] };
+  const leader: Leader = { id: 2, term: 3, log: [1, 1, 1, 1, 1, 1, 3, 3, 3, 3] };
+  brings(c, former, 6);
+  goesOn(c, 6, 6);
+  takes(c, former, 6, 9, 6);
+  for (const [after, upTo] of [
+    [3, 6],
+    [1, 5],
+    [2, 2],
+    [0, 6],
+  ] as const) {
+    comes(c, leader, after, upTo, 10);
+    c.watch(10);
+    goesOn(c, 6, 6);
+    keeps(c, 6, former.log);
+  }
+  takes(c, leader, 6, 8, 10);
+  goesOn(c, 8, 6);
+  takes(c, leader, 8, 10, 10);
+  goesOn(c, 10, 6);
+});

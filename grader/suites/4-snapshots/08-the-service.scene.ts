@@ -1,7 +1,8 @@
 import { scene } from "../../../labs/kit/raft";
 import { accepted } from "../2-replication/mit";
 import { leads, refuses, takes, type Leader } from "../2-replication/script";
-import { again, brings, goesOn, keeps, Receiver } from "./script";
+import { again } from "../3-persistence/script";
+import { brings, goesOn, keeps, Receiver } from "./script";
 
 const THREE = { lab: 4, servers: 3, puppets: [1, 2] } as const;
 

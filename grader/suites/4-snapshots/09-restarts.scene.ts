@@ -1,6 +1,7 @@
 import { scene } from "../../../labs/kit/raft";
 import { takes, type Leader } from "../2-replication/script";
-import { again, brings, goesOn, keeps } from "./script";
+import { again } from "../3-persistence/script";
+import { brings, goesOn, keeps } from "./script";
 import { boundedLogs } from "./driver";
 
 const THREE = { lab: 4, servers: 3, puppets: [1, 2] } as const;

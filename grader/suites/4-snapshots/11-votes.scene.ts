@@ -2,7 +2,8 @@ import { scene, type RaftCluster } from "../../../labs/kit/raft";
 import { encourage, shown } from "../1-election/script";
 import { accepted } from "../2-replication/mit";
 import { leads, takes, type Leader, type Terms } from "../2-replication/script";
-import { again, brings, goesOn, Receiver } from "./script";
+import { again, denies, grants } from "../3-persistence/script";
+import { brings, goesOn, Receiver } from "./script";
 
 const FIVE = { lab: 4, servers: 5, puppets: [1, 2, 3, 4] } as const;
 
@@ -93,4 +94,26 @@ scene("a leader whose log is empty behind its snapshot", { ...FIVE, points: 2 },
     "servers 1 and 2 have all that the snapshot covers, and are sent it",
     0,
   );
+});
+
+// A save replaces the whole state: with a new snapshot the vote must be in it, too.
+scene("a vote outlives a snapshot", { ...FIVE, points: 2 }, (c) => {
+  const rule = "votedFor is persistent state, whatever else is saved after it (Figure 2; §5.2)";
+  takes(c, LEADER, 0, 6, 6);
+  goesOn(c, 6, 0);
+  encourage(c, [1, 2, 3, 4]);
+  c.until("a campaign of server 0, whom nobody leads any more,", () => c.campaigns(0).length > 0);
+  const term = (c.status(0)?.term ?? 0) + 1;
+  const candidate = { id: 2, term, log: [...LOG, 3, 3] };
+  grants(c, candidate);
+  c.snapshot(0, 4);
+  c.snapshot(0);
+  again(c);
+  denies(c, { ...candidate, id: 3 }, rule);
+  grants(c, candidate);
+  brings(c, candidate, 8);
+  again(c);
+  denies(c, { ...candidate, id: 4, log: [...candidate.log, term] }, rule);
+  takes(c, candidate, 8, 8, 8);
+  goesOn(c, 8, 8);
 });

@@ -30,7 +30,7 @@ function released(c: RaftCluster, index: number, most: number, snapshot = 100): 
 
 scene(
   "memory for discarded entries is released",
-  { lab: 4, servers: 3, snapshotEvery: 10, points: 3 },
+  { lab: 4, servers: 3, snapshotEvery: 10, points: 2 },
   (c) => {
     const large = (i: number): string => `${i}`.padEnd(1500, "x");
     for (let i = 1; i <= 120; i++) c.commit(large(i), { on: 3 });

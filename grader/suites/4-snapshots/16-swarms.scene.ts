@@ -44,12 +44,12 @@ function storm(c: RaftCluster, network: NetworkName): void {
 
 scene(
   "a storm over a lossy network with snapshots",
-  { lab: 4, servers: 3, snapshotEvery: 4, points: 3 },
+  { lab: 4, servers: 3, snapshotEvery: 4, points: 2 },
   (c) => storm(c, "unreliable"),
 );
 
 scene(
   "a storm over snapshots that come twice and overtake each other",
-  { lab: 4, servers: 5, snapshotEvery: 4, points: 3 },
+  { lab: 4, servers: 5, snapshotEvery: 4, points: 2 },
   (c) => storm(c, "duplicating"),
 );

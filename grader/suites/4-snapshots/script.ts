@@ -50,6 +50,7 @@ export function goesOn(c: RaftCluster, index: number, base: number): void {
     `reaching entry ${index} on server 0, which has a snapshot up to entry ${base} and goes on from there,`,
     () => c.lastApplied(0) >= index,
     250,
+    STANDS,
   );
   c.watch(10);
   const last = c.lastApplied(0);
@@ -66,12 +67,6 @@ export function keeps(c: RaftCluster, base: number, log: Terms): void {
       `expected ${shown(log.slice(base))} behind entry ${base}`,
     0,
   );
-}
-
-/** Server 0 loses all but its disk. */
-export function again(c: RaftCluster): void {
-  c.crash(0);
-  c.restart(0);
 }
 
 /** Server 0 gets a committed log, and leads then; its service takes snapshots on the way. @returns its term */

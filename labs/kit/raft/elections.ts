@@ -154,15 +154,17 @@ export class Elections extends Faults {
    * Waits until something holds.
    *
    * @param what - completes the sentence “… did not happen within …”
+   * @param rule - what is quoted then
    * @throws SceneFailure “stalled” if it does not hold within `within` virtual ms
    */
-  until(what: string, holds: () => boolean, within = ELECTION_LIMIT): void {
+  until(
+    what: string,
+    holds: () => boolean,
+    within = ELECTION_LIMIT,
+    rule = "Things happen when the network lets them (liveness)",
+  ): void {
     if (this.run(within, holds)) return;
-    throw this.failure(
-      "stalled",
-      "Things happen when the network lets them (liveness)",
-      `${what} did not happen within ${within} ms`,
-    );
+    throw this.failure("stalled", rule, `${what} did not happen within ${within} ms`);
   }
 
   /** Random faults for a while, drawn from the seed; at the end all is healed and everybody is up. */
