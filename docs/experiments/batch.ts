@@ -2,7 +2,7 @@ import { playCluster } from "./cluster-world";
 import type { Experiment } from "./experiment";
 import { table } from "./table";
 
-const SIZES = [1, 2, 12, 100, 256, 1000, 5000];
+const SIZES = [1, 12, 100, 1000];
 
 const SERVERS = 3;
 

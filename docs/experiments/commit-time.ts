@@ -2,7 +2,7 @@ import { playCluster } from "./cluster-world";
 import { mean, type Experiment } from "./experiment";
 import { table } from "./table";
 
-const SIZES = [3, 5, 9];
+const SIZES = [3, 9];
 
 /** How many commands a row stands for. */
 const COMMANDS = 100;

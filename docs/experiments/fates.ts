@@ -3,7 +3,7 @@ import { percent, seedsUpTo, type Experiment } from "./experiment";
 import { table } from "./table";
 
 /** How long after the proposal its leader is cut off, in virtual ms. */
-const AFTER = [0, 0.75, 1, 1.25, 1.5, 2, 2.5, 3, 4];
+const AFTER = [0, 0.75, 1, 1.5, 2, 3, 4];
 
 const SERVERS = 5;
 
