@@ -30,6 +30,15 @@ describe("the vote monitor accuses", () => {
     expect(() => term.replies(0, vote(3, true))).to.throw(/says term 3, votedFor null/);
   });
 
+  it("a save that forgets a vote of its term", () => {
+    const voted = (): Script => grants(script(), 3, 1);
+    expect(() => voted().saves(0, { currentTerm: 3, votedFor: null })).to.throw(
+      /saves votedFor null for term 3 .* it voted for server 1/,
+    );
+    expect(() => voted().saves(0, { currentTerm: 3, votedFor: 1 })).not.to.throw();
+    expect(() => voted().saves(0, { currentTerm: 4, votedFor: null })).not.to.throw();
+  });
+
   it("a vote for a term that is over", () => {
     const world = script().saves(0, { currentTerm: 5, votedFor: null });
     expect(() => world.request(0, 1, "requestVote", candidacy(4, 1)).replies(0, vote(5, true))).to.throw(

@@ -1,7 +1,7 @@
 import type { CallId, Effect, Input, ServerId } from "../../program";
 import { at, Monitor, SceneFailure } from "../../scene";
 import type { WorldView } from "../../sim";
-import type { RequestVoteReply, RequestVoteRequest } from "../messages";
+import type { RaftState, RequestVoteReply, RequestVoteRequest } from "../messages";
 import { asRaftState, lastEntry } from "../state";
 
 /** A request for a vote that a server is thinking about, and what its disk said when it came. */
@@ -59,6 +59,7 @@ export class VoteMonitor extends Monitor<State> {
       if ((effect.reply as RequestVoteReply).voteGranted) this.granted(world, server, ballot);
     } else if (effect.kind === "save") {
       const state = asRaftState(effect.state);
+      if (state !== undefined) this.keeps(world, server, state);
       if (state?.votedFor === server) entry(this.state.own, server, () => new Set()).add(state.currentTerm);
     } else if (effect.kind === "call" && effect.method === "requestVote") {
       const { term } = effect.request as RequestVoteRequest;
@@ -101,6 +102,17 @@ export class VoteMonitor extends Monitor<State> {
       );
     }
     entry(this.state.sent, server, () => new Map<number, Vote>()).set(term, { candidate, at: world.now });
+  }
+
+  /** A vote that was sent stays on the disk until its term is over. (Another one is seen when it is sent.) */
+  private keeps(world: WorldView, server: ServerId, { currentTerm: term, votedFor }: RaftState): void {
+    const vote = votedFor === null ? this.earlierVote(server, term) : undefined;
+    if (vote === undefined) return;
+    const whom = vote.candidate === server ? "itself" : `server ${vote.candidate}`;
+    const message =
+      `server ${server} saves votedFor null for term ${term} at ${at(world.now)}, but in that term it voted for ` +
+      `${whom} at ${at(vote.at)}: after a crash it could vote again in term ${term}`;
+    throw wrong(DURABLE, message, server);
   }
 
   private earlierVote(server: ServerId, term: number): Vote | undefined {
