@@ -4,6 +4,8 @@ import { comes, holds, takes, type Leader, type Terms } from "./script";
 
 const PUPPET = 4;
 const FIVE = { lab: 2, servers: 5, puppets: [PUPPET] } as const;
+/** Entries in one call of the puppet. */
+const CALL = 250;
 const COMMON: Terms = Array.from({ length: 20 }, () => 1);
 
 /** A log of `count` entries for each of these terms, behind what all have in common. */
@@ -16,9 +18,12 @@ function prepare(c: RaftCluster, astray: Terms, others: Terms): void {
   const logs = [astray, others, others, others];
   for (let term = 1; term <= Math.max(...astray, ...others); term++) {
     logs.forEach((log, server) => {
+      const leader: Leader = { id: PUPPET, term, log };
       const [first, last] = [log.indexOf(term), log.lastIndexOf(term) + 1];
-      // Whoever gets nothing in this term hears that there is a leader all the same.
-      takes(c, { id: PUPPET, term, log }, Math.max(first, 0), last, 0, server);
+      takes(c, leader, Math.max(first, 0), Math.min(last, first + CALL), 0, server); // nothing new: a heartbeat
+      for (let at = first + CALL; at < last; at += CALL) {
+        takes(c, leader, at, Math.min(last, at + CALL), 0, server);
+      }
     });
   }
   logs.forEach((log, server) => holds(c, log, server));
@@ -48,7 +53,7 @@ function reunite(c: RaftCluster, astray: Terms, length: number): number {
     comes(c, past, astray.length);
     c.watch(50);
     const leader = c.lastLeadership?.server;
-    for (let n = 0; leader !== undefined && n < 150; n++) c.propose(leader);
+    for (let n = 0; leader !== undefined && n < 5; n++) c.propose(leader);
   }
   const last = c.commitIndex;
   const start = c.now;
@@ -84,7 +89,8 @@ scene("hundreds of entries of one wrong term are passed in few calls", { ...FIVE
 });
 
 scene("a follower thousands of entries behind catches up in large pieces", { ...FIVE, points: 3 }, (c) => {
-  prepare(c, COMMON, log([2], 1));
-  const calls = reunite(c, COMMON, 2000);
+  const others = log([2], 2000);
+  prepare(c, COMMON, others);
+  const calls = reunite(c, COMMON, others.length + 1);
   budget(c, calls, 1, c.commitIndex - COMMON.length, c.commitIndex);
 });
