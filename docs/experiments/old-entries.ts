@@ -37,11 +37,21 @@ export const oldEntries: Experiment = {
       c.restart(old);
       c.watch(QUIET);
       note("nobody proposes anything for a minute", QUIET, index);
-      const start = c.now;
-      const taken = c.propose(c.leader(), "new");
-      if (taken === undefined) throw new ExperimentError("the leader takes no command");
-      c.until("the leader applying it", () => c.lastApplied(c.leader()) >= taken.index);
-      note("somebody proposes something", c.now - start, index);
+      const proposes = (command: string): void => {
+        const start = c.now;
+        const leader = c.leader();
+        const taken = c.propose(leader, command);
+        if (taken === undefined) throw new ExperimentError("the leader takes no command");
+        c.until("the leader applying it", () => c.lastApplied(leader) >= taken.index);
+        note("somebody proposes something", c.now - start, index);
+      };
+      proposes("new");
+      c.agree();
+      c.crash(...c.servers);
+      c.restart(...c.servers);
+      c.watch(QUIET);
+      note("all crash, and come back; a minute later", QUIET, index);
+      proposes("newer");
     });
     const head = ["", "ms", "disks that have the old entry", "servers that applied it"];
     return `${SERVERS} servers; the term of the old entry is over\n\n${table(head, rows)}`;
