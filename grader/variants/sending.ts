@@ -122,12 +122,6 @@ export const SENDING: readonly EditedVariant[] = [
               "    this.followerHolds(from, request.lastIncludedIndex);\n",
           },
           {
-            find: "    if (this.followers.get(peer).nextIndex <= this.log.lastIndex) this.sendTo(peer);\n",
-            replace:
-              "    const lacks = this.followers.get(peer).nextIndex <= this.log.lastIndex;\n" +
-              "    if (lacks && this.followers.room(peer) > 0) this.sendTo(peer);\n",
-          },
-          {
             find: "    for (const peer of this.ctx.peers) this.sendTo(peer);\n",
             replace:
               "    for (const peer of this.ctx.peers) {\n" +

@@ -178,7 +178,10 @@ describe("a pool", function () {
         return n;
       }`);
     const suite = path.join(COURSE, "labs", "5-patience");
-    const [result] = await runJobs([job(busy, "a long story", [1], { suite })], { hangMs: 250 });
+    const [result] = await runJobs([job(busy, "a long story", [1], { suite })], {
+      hangMs: 250,
+      patience: 1000,
+    });
     expect(outcomes(result)[0]?.verdict).to.equal("accepted");
   });
 

@@ -13,6 +13,8 @@ export interface PoolOptions {
   readonly workers?: number;
   /** Real time in ms without a sign of life after which the watchdog looks whether a run hangs; default 10,000. */
   readonly hangMs?: number;
+  /** A run whose calls come and go may take so many times `hangMs`; default 12. */
+  readonly patience?: number;
   /** Heap of a child in MB; default 512. */
   readonly memoryMb?: number;
   /**
@@ -55,9 +57,10 @@ export class Pool {
   private readonly closeAtExit = (): void => this.close();
 
   constructor(options: PoolOptions = {}) {
-    const { workers = os.availableParallelism(), hangMs = 10_000, memoryMb = 512, growAfterMs = 0 } = options;
+    const { workers = os.availableParallelism(), growAfterMs = 0 } = options;
+    const { hangMs = 10_000, patience = 12, memoryMb = 512 } = options;
     this.size = workers;
-    this.limits = { hangMs, memoryMb };
+    this.limits = { hangMs, patience, memoryMb };
     this.growAfterMs = growAfterMs;
     this.grown = growAfterMs === 0;
     process.once("exit", this.closeAtExit);

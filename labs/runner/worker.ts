@@ -8,6 +8,8 @@ import { type Look, Watchdog } from "./watchdog";
 export interface Limits {
   /** Real time in ms without a sign of life after which the watchdog looks whether a child hangs. */
   readonly hangMs: number;
+  /** A run whose calls come and go may take so many times `hangMs`: a slow machine is no reason to end it. */
+  readonly patience: number;
   /** Heap of a child in MB. */
   readonly memoryMb: number;
 }
@@ -32,8 +34,8 @@ const START_MS = 120_000;
 /** A call that goes on before our eyes for this part of `hangMs` is stuck. */
 const PROOF = 1 / 10;
 
-/** A run whose calls come and go may take so many times `hangMs`: a slow machine is no reason to end it. */
-const PATIENCE = 12;
+/** One that gives no answer is looked at so many times: on a crowded machine the answer itself comes late. */
+const SILENT_LOOKS = 3;
 
 const ROOT = path.resolve(__dirname, "../..");
 
@@ -116,10 +118,11 @@ export class Worker {
   private async suspect(timer: NodeJS.Timeout, waitedMs: number): Promise<void> {
     if (this.debugged || this.batch === undefined) return;
     this.asking = true;
-    const { hangMs } = this.limits;
+    const { hangMs, patience } = this.limits;
     const look = await this.watchdog.look(this.batch.subject, hangMs * PROOF);
     if (this.timer !== timer) return; // a sign of life while we looked
-    if (look.kind === "moving" && waitedMs < hangMs * PATIENCE) this.watch(waitedMs);
+    const times = { moving: patience, silent: SILENT_LOOKS, stuck: 0 }[look.kind];
+    if (waitedMs < hangMs * times) this.watch(waitedMs);
     else this.lose({ kind: "hung", waitedMs, look });
   }
 

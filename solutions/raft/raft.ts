@@ -252,7 +252,8 @@ export class Raft implements RaftProgram, Proposing, Compacting, Handlers<PreVot
   private followerHolds(peer: ServerId, index: number): void {
     this.followers.holds(peer, index);
     this.advanceCommitIndex();
-    if (this.followers.get(peer).nextIndex <= this.log.lastIndex) this.sendTo(peer);
+    const { nextIndex } = this.followers.get(peer);
+    if (nextIndex <= this.log.lastIndex && this.followers.room(peer) > 0) this.sendTo(peer);
   }
 
   /** Only entries of the own term are committed by counting; with them, all that precede them (§5.4.2, Figure 8). */
