@@ -60,4 +60,13 @@ scene("a snapshot that contradicts the log replaces all of it", { ...THREE, poin
   takes(c, leader, 5, 7, 7);
   goesOn(c, 7, 5);
   keeps(c, 5, leader.log);
+
+  // Also if what is there is longer, and of a later term than the snapshot's last entry.
+  takes(c, { id: 1, term: 6, log: [...leader.log, 6, 6, 6, 6, 6, 6] }, 7, 13, 7);
+  const next: Leader = { id: 2, term: 8, log: [...leader.log, 5, 5, 5, 8, 8] };
+  brings(c, next, 10);
+  goesOn(c, 10, 10);
+  keeps(c, 10, next.log.slice(0, 10));
+  takes(c, next, 10, 12, 12);
+  goesOn(c, 12, 10);
 });

@@ -2,7 +2,7 @@ import { scene } from "../../../labs/kit/raft";
 import { accepted } from "../2-replication/mit";
 import { leads, refuses, takes, type Leader } from "../2-replication/script";
 import { again } from "../3-persistence/script";
-import { brings, goesOn, keeps, Receiver } from "./script";
+import { arrives, brings, goesOn, keeps, Receiver } from "./script";
 
 const THREE = { lab: 4, servers: 3, puppets: [1, 2] } as const;
 
@@ -10,6 +10,11 @@ const THREE = { lab: 4, servers: 3, puppets: [1, 2] } as const;
 scene("a service hands down an old state", { ...THREE, points: 2 }, (c) => {
   const leader: Leader = { id: 1, term: 2, log: [1, 1, 1, 1, 1, 1, 1, 2, 2, 2, 2, 2, 2, 2, 2, 2] };
   takes(c, leader, 0, 10, 8);
+  goesOn(c, 8, 0);
+  c.snapshot(0, 2);
+  c.snapshot(0, 3);
+  arrives(c, leader, 6);
+  c.watch(5);
   goesOn(c, 8, 0);
   c.snapshot(0);
   c.snapshot(0, 4);
