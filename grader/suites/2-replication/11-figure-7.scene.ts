@@ -30,7 +30,7 @@ function common(log: Terms): number {
   return end < 0 ? TOP.length : end;
 }
 
-const BY_THE_BOOK = { lab: 2, servers: 7, points: 4, puppets: [6] } as const;
+const BY_THE_BOOK = { lab: 2, servers: 7, points: 3, puppets: [6] } as const;
 
 // The leader of term 8 goes back an entry at a time, as the paper's does: each answer follows from Figure 2.
 scene("the six logs of Figure 7, brought to one by the book", BY_THE_BOOK, (c) => {
@@ -48,7 +48,7 @@ scene("the six logs of Figure 7, brought to one by the book", BY_THE_BOOK, (c) =
   SIX.forEach((_, server) => applies(c, 11, server));
 });
 
-const BY_A_LEADER = { lab: 2, servers: 8, points: 4, puppets: [7] } as const;
+const BY_A_LEADER = { lab: 2, servers: 8, points: 3, puppets: [7] } as const;
 
 // Only the server with Figure 7's log can win: (c) and (d) hear their last leader until then, nobody else has the votes.
 scene("the six logs of Figure 7, brought to one by an elected leader", BY_A_LEADER, (c) => {

@@ -40,7 +40,7 @@ scene("entries find their place or are refused", { ...THREE, points: 2 }, (c) =>
 });
 
 // A candidate is no leader yet: whoever won its term may overwrite its log (§5.2).
-scene("a candidate takes entries of the leader of its term", { ...THREE, points: 2 }, (c) => {
+scene("a candidate takes entries of the leader of its term", { ...THREE, points: 1 }, (c) => {
   takes(c, { id: 1, term: 1, log: [1, 1] }, 0, 2);
   encourage(c, [1, 2]);
   const term = termOf(c.puppet(1).expectRequest("requestVote", () => true).message.request);

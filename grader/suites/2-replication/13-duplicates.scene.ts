@@ -3,7 +3,7 @@ import { applies, comes, holds, takes, type Leader } from "./script";
 
 const THREE = { lab: 2, servers: 3, puppets: [1, 2] } as const;
 
-scene("copies, overtaken calls and calls of the past change nothing", { ...THREE, points: 3 }, (c) => {
+scene("copies, overtaken calls and calls of the past change nothing", { ...THREE, points: 2 }, (c) => {
   const past: Leader = { id: 2, term: 1, log: [1, 1, 1, 1] };
   takes(c, past, 0, 2);
   const leader: Leader = { id: 1, term: 2, log: [1, 1, 2, 2, 2, 2] };
@@ -32,7 +32,7 @@ scene("copies, overtaken calls and calls of the past change nothing", { ...THREE
   applies(c, 6);
 });
 
-scene("a call that was overtaken by later ones truncates nothing", { ...THREE, points: 3 }, (c) => {
+scene("a call that was overtaken by later ones truncates nothing", { ...THREE, points: 2 }, (c) => {
   const leader: Leader = { id: 1, term: 1, log: [1, 1, 1, 1, 1, 1] };
   takes(c, leader, 0, 5);
   takes(c, leader, 0, 2);

@@ -3,7 +3,7 @@ import { applies, holds, takes, type Leader } from "./script";
 
 const THREE = { lab: 2, servers: 3, puppets: [1, 2] } as const;
 
-scene("a conflict removes that entry and all behind it, none before it", { ...THREE, points: 3 }, (c) => {
+scene("a conflict removes that entry and all behind it, none before it", { ...THREE, points: 2 }, (c) => {
   takes(c, { id: 1, term: 2, log: [1, 1, 2, 2, 2] }, 0, 5);
   const inside: Leader = { id: 2, term: 3, log: [1, 1, 2, 3, 3] };
   takes(c, inside, 1, 5);
@@ -22,7 +22,7 @@ scene("a conflict removes that entry and all behind it, none before it", { ...TH
 });
 
 // Equal commands are no equal entries: the term tells (Figure 2).
-scene("an entry of another term conflicts even with the same command", { ...THREE, points: 2 }, (c) => {
+scene("an entry of another term conflicts even with the same command", { ...THREE, points: 1 }, (c) => {
   const entries = (...terms: number[]): object[] => terms.map((term) => ({ term, command: "same" }));
   const send = (id: number, term: number, terms: number[]): unknown =>
     c.puppet(id).ask(0, "appendEntries", {

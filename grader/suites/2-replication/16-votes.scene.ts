@@ -45,7 +45,7 @@ scene("votes go by the last term, then by the length of the log", { ...FIVE, poi
   });
 });
 
-scene("a candidate tells what its log ends with", { ...FIVE, points: 2 }, (c) => {
+scene("a candidate tells what its log ends with", { ...FIVE, points: 1 }, (c) => {
   prepare(c);
   for (const id of [1, 2]) {
     const { request } = c.puppet(id).expectRequest("requestVote", () => true).message;

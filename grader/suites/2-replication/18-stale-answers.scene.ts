@@ -68,7 +68,7 @@ scene("a success for a call of an earlier term counts for nothing", { ...FIVE, p
 });
 
 // nextIndex may go back, matchIndex never does: what was on a disk is there (Figure 2: increases monotonically).
-scene("a refusal that comes late takes no success back", { ...FIVE, points: 3 }, (c) => {
+scene("a refusal that comes late takes no success back", { ...FIVE, points: 2 }, (c) => {
   takes(c, { id: 1, term: 1, log: [1, 1, 1] }, 0, 3);
   const [first, second, ...others] = [1, 2, 3, 4].map((id) => new Follower(c, id));
   if (first === undefined || second === undefined) return;

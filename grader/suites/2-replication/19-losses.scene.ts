@@ -21,7 +21,7 @@ scene("what gets lost is sent again, without a new command", { ...THREE, points:
 });
 
 // The followers have it, but their answers do not come back; then they do, and nobody proposes anything.
-scene("acknowledgements that come late still commit", { lab: 2, servers: 3, points: 2 }, (c) => {
+scene("acknowledgements that come late still commit", { lab: 2, servers: 3, points: 1 }, (c) => {
   const leader = c.leader();
   c.commit();
   const followers = c.followers();
@@ -37,7 +37,7 @@ for (const servers of [4, 5, 6]) {
   const majority = Math.floor(servers / 2) + 1;
   scene(
     `${majority} of ${servers} servers agree, ${majority - 1} do not`,
-    { lab: 2, servers, points: 2 },
+    { lab: 2, servers, points: 1 },
     (c) => {
       const leader = c.leader();
       const [last = leader, ...near] = c.others(leader).slice(0, majority - 1);

@@ -40,7 +40,7 @@ scene("only a leader takes commands", { ...THREE, points: 2 }, (c) => {
 });
 
 // What a client is told is where its command is, whatever else is under way.
-scene("a leader tells index and term of each command", { lab: 2, servers: 5, points: 2 }, (c) => {
+scene("a leader tells index and term of each command", { lab: 2, servers: 5, points: 1 }, (c) => {
   let index = 0;
   for (let generation = 0; generation < 2; generation++) {
     const leader = c.leader();
@@ -63,7 +63,7 @@ scene("a leader tells index and term of each command", { lab: 2, servers: 5, poi
 // No command is a special case, and two equal ones are two.
 scene(
   "any plain data is a command, empty, false or the same again",
-  { lab: 2, servers: 3, points: 2 },
+  { lab: 2, servers: 3, points: 1 },
   (c) => {
     const commands = [null, false, 0, "", [], {}, "again", "again", { of: [1, { deep: null }] }, -1.5, true];
     const leader = c.leader();

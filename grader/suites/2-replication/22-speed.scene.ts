@@ -25,7 +25,7 @@ scene("commits at the speed of a round trip", { lab: 2, servers: 3, points: 3 },
 });
 
 // A slow or dead minority need not delay anybody (§5.3).
-scene("two dead followers of five delay nobody", { lab: 2, servers: 5, points: 3 }, (c) => {
+scene("two dead followers of five delay nobody", { lab: 2, servers: 5, points: 2 }, (c) => {
   const leader = c.leader();
   c.commit();
   const [first = leader, second = leader] = c.followers();
@@ -35,7 +35,7 @@ scene("two dead followers of five delay nobody", { lab: 2, servers: 5, points: 3
 });
 
 // What is proposed at one instant goes out in one call.
-scene("a hundred proposals of one instant take few calls", { lab: 2, servers: 3, points: 2 }, (c) => {
+scene("a hundred proposals of one instant take few calls", { lab: 2, servers: 3, points: 1 }, (c) => {
   const leader = c.leader();
   c.commit();
   const { calls } = c.used(() => {

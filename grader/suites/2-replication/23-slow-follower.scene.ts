@@ -33,7 +33,7 @@ function load(c: RaftCluster, rounds: number): number {
   return index;
 }
 
-scene("what goes to a follower that does not answer is bounded", { ...THREE, points: 4 }, (c) => {
+scene("what goes to a follower that does not answer is bounded", { ...THREE, points: 3 }, (c) => {
   const [, slow] = [new Follower(c, 1), new Follower(c, 2)];
   leads(c);
   accepted(c, 0, c.fresh(), 1);

@@ -21,7 +21,7 @@ function keeps(c: RaftCluster, kept: readonly string[], lost: readonly string[] 
 }
 
 // Three leaders, each cut off with commands of its own, return in another order than they left.
-scene("three deposed leaders give up what they accepted alone", { lab: 2, servers: 7, points: 3 }, (c) => {
+scene("three deposed leaders give up what they accepted alone", { lab: 2, servers: 7, points: 2 }, (c) => {
   const kept: string[] = [];
   const commit = (): void => {
     const command = c.fresh();
@@ -52,7 +52,7 @@ scene("three deposed leaders give up what they accepted alone", { lab: 2, server
 // Each majority is another; what an earlier one committed must still be there.
 scene(
   "a majority that changes keeps what an earlier one committed",
-  { lab: 2, servers: 5, points: 3 },
+  { lab: 2, servers: 5, points: 2 },
   (c) => {
     const kept: string[] = [];
     for (let i = 0; i < 5; i++) {

@@ -30,25 +30,25 @@ function storm(c: RaftCluster, network: NetworkName): void {
   settle(c);
 }
 
-scene("a storm where messages get lost", { lab: 2, servers: 5, points: 3 }, (c) => storm(c, "unreliable"));
+scene("a storm where messages get lost", { lab: 2, servers: 5, points: 2 }, (c) => storm(c, "unreliable"));
 
-scene("a storm where messages come twice and overtake each other", { lab: 2, servers: 5, points: 3 }, (c) =>
+scene("a storm where messages come twice and overtake each other", { lab: 2, servers: 5, points: 2 }, (c) =>
   storm(c, "duplicating"),
 );
 
-scene("a storm where answers take seconds", { lab: 2, servers: 5, points: 3 }, (c) =>
+scene("a storm where answers take seconds", { lab: 2, servers: 5, points: 2 }, (c) =>
   storm(c, "long reordering"),
 );
 
 scene("a storm over an even cluster", { lab: 2, servers: 4, points: 2 }, (c) => storm(c, "duplicating"));
 
-scene("a swarm of cuts", { lab: 2, servers: 5, points: 4 }, (c) => {
+scene("a swarm of cuts", { lab: 2, servers: 5, points: 3 }, (c) => {
   c.commit();
   c.swarm({ ms: 15_000, moves: [...CUTS, ...BURSTS], proposals: 8 });
   settle(c);
 });
 
-scene("a swarm of cuts, pauses and bad networks", { lab: 2, servers: 5, points: 4 }, (c) => {
+scene("a swarm of cuts, pauses and bad networks", { lab: 2, servers: 5, points: 3 }, (c) => {
   c.commit();
   c.swarm({ ms: 15_000, moves: [...CUTS, ...BURSTS, "network", "freeze"], proposals: 8 });
   settle(c);

@@ -41,7 +41,7 @@ function prepare(c: RaftCluster): Terms[] {
 // Whoever wins, all get its log: back-up must find where any two of them part.
 scene(
   "whatever logs past leaders left, they become one",
-  { lab: 2, servers: 6, points: 4, puppets: [PUPPET] },
+  { lab: 2, servers: 6, points: 3, puppets: [PUPPET] },
   (c) => {
     const logs = prepare(c);
     encourage(c, [PUPPET]);
