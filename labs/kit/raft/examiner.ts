@@ -47,10 +47,10 @@ export function examiner(setup: Snapshots): Examiner {
     new LeaderAppendOnlyMonitor(),
     commits,
     new LeaderCompletenessMonitor(commits),
-    new PromiseMonitor(commits),
-    new ForgottenMonitor(commits),
     new ProposalMonitor(leadership, commits),
     applies,
+    new PromiseMonitor(commits),
+    new ForgottenMonitor(commits),
     coverage,
   ];
   return { eyes: { leadership, campaigns, commits, applies }, monitors, coverage };

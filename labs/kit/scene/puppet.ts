@@ -19,21 +19,21 @@ export class Puppet {
     private readonly run: (ms: number, done: () => boolean) => boolean,
   ) {}
 
-  /** Sends a request and lets time go on. */
-  send(to: ServerId, method: string, request: object): void {
-    this.world.puppetCall(this.id, to, method, request);
+  /** Sends a request and lets time go on; returns it as it travels. */
+  send(to: ServerId, method: string, request: object): PlainData {
+    return this.world.puppetCall(this.id, to, method, request);
   }
 
   /**
-   * Sends a request and waits for its reply, at most a virtual second.
+   * Sends a request and waits for the reply to this very request, at most a virtual second.
    *
    * @returns the reply, or undefined if none came
    */
   ask(to: ServerId, method: string, request: object): PlainData | undefined {
     const first = this.mail.length;
-    this.send(to, method, request);
+    const sent = this.send(to, method, request);
     const isAnswer = ({ message }: Letter): boolean =>
-      message.kind === "reply" && message.method === method && message.from === to;
+      message.kind === "reply" && message.from === to && message.request === sent;
     return this.await(isAnswer, first, 1000)?.message.reply;
   }
 

@@ -235,18 +235,17 @@ export class World implements WorldView {
 
   // ---------------------------------------------------------------- puppets
 
-  /** A request from a puppet; it travels like any other. */
-  puppetCall(puppet: ServerId, to: ServerId, method: string, request: unknown): void {
+  /**
+   * A request from a puppet; it travels like any other.
+   *
+   * @returns the request as it travels: the very object that a reply to it brings back
+   */
+  puppetCall(puppet: ServerId, to: ServerId, method: string, request: unknown): PlainData {
     const { life } = this.puppet(puppet);
     this.core.node(to);
-    this.wire.send({
-      kind: "request",
-      from: puppet,
-      to,
-      method,
-      request: copyPlain(request, "request"),
-      life,
-    });
+    const copy = copyPlain(request, "request");
+    this.wire.send({ kind: "request", from: puppet, to, method, request: copy, life });
+    return copy;
   }
 
   /** A puppet's answer to a request that is in its {@link World.mailbox}; it may answer as often as it likes. */

@@ -39,6 +39,15 @@ describe("the leadership monitor", () => {
     );
   });
 
+  it("tells a leader that took over a later term from one that miscounted", () => {
+    const world = new Script(new LeadershipMonitor())
+      .saves(0, { currentTerm: 1, votedFor: 0 })
+      .hears(0, 1, "requestVote", candidacy(1, 0), vote(1, true))
+      .calls(0, "appendEntries", heartbeat(1, 0))
+      .saves(0, { currentTerm: 2, votedFor: null });
+    expect(() => world.calls(0, "appendEntries", heartbeat(2, 0))).to.throw(/it led term 1 and took over/);
+  });
+
   it("accuses a leader of a term that its disk does not know", () => {
     const world = new Script(new LeadershipMonitor()).saves(0, { currentTerm: 1, votedFor: 0 });
     world.hears(0, 1, "requestVote", candidacy(2, 0), vote(2, true));

@@ -36,6 +36,8 @@ interface State {
 const ONE_LEADER = "Election Safety: at most one leader can be elected in a given term (§5.2, Figure 3)";
 const MAJORITY =
   "A candidate wins with votes from a majority of the servers in the full cluster for the same term (§5.2)";
+const STEP_DOWN =
+  "If an RPC request or response contains a term > currentTerm: convert to follower (Figure 2, all servers)";
 const SAVED = "currentTerm is persistent state: on stable storage before a server acts on it (Figure 2)";
 
 /**
@@ -112,6 +114,16 @@ export class LeadershipMonitor extends Monitor<State> {
     }
     const have = this.votesFor(server, term);
     const need = Math.floor(world.servers.length / 2) + 1;
+    const former = have > 0 || known !== undefined ? undefined : this.ledBefore(server, life, term);
+    if (former !== undefined) {
+      throw new SceneFailure(
+        "wrong",
+        STEP_DOWN,
+        `server ${server} acts as leader of term ${term} at ${now}, in which nobody voted for it: it led term ${former} and took over ` +
+          `the later term from others. Does a timer of its leadership still run?`,
+        server,
+      );
+    }
     if (have < need) {
       const earlier =
         known === undefined ? "" : " in this life (it restarted, and a restarted server is a follower)";
@@ -126,6 +138,12 @@ export class LeadershipMonitor extends Monitor<State> {
     const heard = { followers: new Set<ServerId>(), acknowledger: undefined };
     this.state.leaders.set(term, { term, server, life, since: world.now, ...heard });
     this.state.changes++;
+  }
+
+  /** The last term before `term` that this life of the server led. */
+  private ledBefore(server: ServerId, life: number, term: number): number | undefined {
+    const led = [...this.state.leaders.values()].filter((one) => one.server === server && one.life === life);
+    return led.map((one) => one.term).findLast((one) => one < term);
   }
 
   /** Votes that such a server may have counted by mistake. */
