@@ -63,7 +63,7 @@ export function refuses(
 ): void {
   const reply = ask(c, leader, call(leader, after, upTo, commit), to);
   c.expect(
-    reply?.success === false,
+    reply?.success === false && reply.term >= leader.term,
     CONSISTENCY,
     `server ${to} answers ${shown(reply)} to ${described(leader, after, upTo)}, and has another entry before that, or none`,
     to,
