@@ -79,7 +79,7 @@ export const SAVING: readonly EditedVariant[] = [
         file: RAFT,
         edits: [
           ...COUNTS_SAVED,
-          ...["requestVote", "appendEntries"].map(onceSaved),
+          ...["requestVote", "appendEntries", "installSnapshot"].map(onceSaved),
           {
             find: "  AppendEntriesRequest,\n  Compacting",
             replace: "  AppendEntriesRequest,\n  CallId,\n  Compacting",
@@ -89,7 +89,7 @@ export const SAVING: readonly EditedVariant[] = [
             replace:
               "/** What is appended waits for others so long before it is saved (ms). */\n" +
               "const SYNC_MS = 2;\n\n" +
-              "type Answer = RequestVoteReply | AppendEntriesReply;\n\n" +
+              "type Answer = RequestVoteReply | AppendEntriesReply | InstallSnapshotReply;\n\n" +
               "/** To the paper a pre-candidate",
           },
           {
