@@ -1,6 +1,6 @@
 import { scene, type RaftCluster } from "../../../labs/kit/raft";
 import { encourage } from "../1-election/script";
-import { holds, takes } from "../2-replication/script";
+import { Follower, holds, leads, takes } from "../2-replication/script";
 import { again, campaigns, crashAround, denies, grants, stands } from "./script";
 
 const THREE = { lab: 3, servers: 3, puppets: [1, 2] } as const;
@@ -70,4 +70,22 @@ scene("a vote whose answer never left is given once more", { ...THREE, points: 2
     again(c);
     holds(c, LOG);
   }
+});
+
+// Whoever enters a term has not voted in it; nor has its disk, whatever stood there for the term before.
+scene("a new term begins without a vote, on the disk as well", { ...THREE, points: 2 }, (c) => {
+  prepare(c);
+  for (const id of [1, 2]) new Follower(c, id, LOG);
+  const higher = leads(c) + 10;
+  for (const id of [1, 2]) c.puppet(id).answer("appendEntries", () => ({ term: higher, success: false }));
+  c.until("stepping down for the higher term", () => (c.status(0)?.term ?? 0) >= higher);
+  again(c);
+  grants(c, { id: 1, term: higher, log: LOG });
+  denies(c, { id: 2, term: higher, log: LOG }, ONE_VOTE);
+  const next = { id: 2, term: higher + 1, log: LOG };
+  takes(c, next, 2);
+  again(c);
+  grants(c, next); // the leader of the term itself, so that it does not matter whether following it counts as a vote
+  denies(c, { ...next, id: 1 }, ONE_VOTE);
+  holds(c, LOG);
 });

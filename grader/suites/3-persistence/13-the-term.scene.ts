@@ -54,3 +54,17 @@ scene("a term that came with an answer is promised with the next", { ...THREE, p
   takes(c, present, 2, 3, 3);
   applies(c, 3);
 });
+
+// The same for a candidate, which hears of it from a voter.
+scene("a term that came from a voter is promised with the next answer", { ...THREE, points: 2 }, (c) => {
+  takes(c, { id: 1, term: 2, log: [2, 2] }, 0, 2);
+  encourage(c, [1, 2]);
+  const higher = 50;
+  for (const id of [1, 2]) c.puppet(id).answer("requestVote", () => ({ term: higher, voteGranted: false }));
+  c.until("adopting the higher term", () => (c.status(0)?.term ?? 0) >= higher);
+  const present = { id: 2, term: higher, log: [2, 2, higher] };
+  crashAround("after", c, () => takes(c, present, 2, 2));
+  ignores(c, { id: 1, term: higher - 1, log: [2, higher - 1] }, 1, 2);
+  takes(c, present, 2, 3, 3);
+  applies(c, 3);
+});
