@@ -201,4 +201,40 @@ export const CONFLICTS: readonly Mutant[] = [
     rule: "Append any new entries not already in the log",
     section: RECEIVER_4,
   },
+  {
+    ...LOG,
+    name: "removed-entries-are-still-found",
+    edits: [
+      {
+        find: "  private kept: LogEntry[];\n",
+        replace: "  private kept: LogEntry[];\n  private count: number;\n",
+      },
+      {
+        find: "    this.kept = [...entries];\n",
+        replace: "    this.kept = [...entries];\n    this.count = entries.length;\n",
+      },
+      { find: "    return this.kept;\n", replace: "    return this.kept.slice(0, this.count);\n" },
+      { find: "this.baseIndex + this.kept.length;", replace: "this.baseIndex + this.count;" },
+      { find: "this.kept.at(-1)?.term", replace: "this.kept[this.count - 1]?.term" },
+      {
+        find: "this.kept.slice(start, start + most)",
+        replace: "this.kept.slice(start, Math.min(start + most, this.count))",
+      },
+      {
+        find: "    this.kept.push(entry);\n",
+        replace: "    this.kept[this.count] = entry;\n    this.count += 1;\n",
+      },
+      { find: "    this.kept.length = prevLogIndex", replace: "    this.count = prevLogIndex" },
+      {
+        find: "    this.compacted = snapshot;\n",
+        replace:
+          "    this.count = matches ? this.count - lastIncludedIndex + this.baseIndex : 0;\n" +
+          "    this.compacted = snapshot;\n",
+      },
+    ],
+    title: "removes entries by counting them off, and still finds them when it looks up a term",
+    symptom: "a leader that has the removed entries is told that they are there, and counts them",
+    rule: "If an existing entry conflicts with a new one, delete it and all that follow it",
+    section: RECEIVER_3,
+  },
 ];

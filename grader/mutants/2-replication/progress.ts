@@ -177,4 +177,20 @@ export const PROGRESS: readonly Mutant[] = [
     symptom: "a follower that lacks an entry never gets another one",
     rule: "If AppendEntries fails because of log inconsistency: decrement nextIndex and retry",
   },
+  {
+    ...RAFT,
+    name: "any-success-confirms-the-guess",
+    edits: [
+      {
+        find: "    this.followers.holds(peer, index);\n    this.advanceCommitIndex();\n",
+        replace:
+          "    const { probing, nextIndex } = this.followers.get(peer);\n" +
+          "    this.followers.holds(peer, probing ? Math.max(index, nextIndex - 1) : index);\n" +
+          "    this.advanceCommitIndex();\n",
+      },
+    ],
+    title: "while it looks for the place where logs agree, takes any success for one of its last guess",
+    symptom: "a copy of an old answer makes it count entries that the follower does not have",
+    rule: "A success confirms the entries up to the last one of its own request",
+  },
 ];

@@ -110,8 +110,9 @@ export const TRAFFIC: readonly Mutant[] = [
     name: "does-not-look-for-losses",
     edits: [
       {
-        find: "    const { nextIndex } = this.followers.get(peer);\n",
-        replace: "    const { nextIndex, matchIndex } = this.followers.get(peer);\n",
+        find: "    const { nextIndex } = this.followers.get(peer);\n    if (nextIndex <= this.log.baseIndex)",
+        replace:
+          "    const { nextIndex, matchIndex } = this.followers.get(peer);\n    if (nextIndex <= this.log.baseIndex)",
       },
       {
         find: ENTRIES + SENT,

@@ -255,4 +255,38 @@ export const SAVES: readonly Mutant[] = [
     rule: "If an existing entry conflicts with a new one, delete it and all that follow it, on the disk as well",
     section: "Figure 2, AppendEntries receiver 3",
   },
+  {
+    ...RAFT,
+    name: "term-of-a-voter-is-not-saved",
+    edits: [
+      {
+        find:
+          "    if (reply.term > this.currentTerm) return this.becomeFollower(reply.term);\n" +
+          '    if (this.role !== "candidate"',
+        replace:
+          "    if (reply.term > this.currentTerm) {\n" +
+          '      this.role = "follower";\n' +
+          "      this.currentTerm = reply.term;\n      this.votedFor = null;\n      return;\n    }\n" +
+          '    if (this.role !== "candidate"',
+      },
+    ],
+    title: "enters the term that a voter tells of, and never saves it",
+    symptom: "after a crash it obeys a leader of the past",
+    rule: "currentTerm is persistent: saved before anything is promised in it",
+    section: "Figure 2; §5.1",
+  },
+  {
+    ...RAFT,
+    name: "new-term-is-saved-with-the-old-vote",
+    edits: [
+      {
+        find: "      this.currentTerm = term;\n      this.votedFor = null;\n      this.persist();\n",
+        replace: "      this.currentTerm = term;\n      this.persist();\n      this.votedFor = null;\n",
+      },
+    ],
+    title: "enters a new term, saves, and clears its vote afterwards",
+    symptom: "after a crash it refuses every candidate of a term in which it has not voted",
+    rule: "votedFor is the candidate that got the vote in the current term, or null if none",
+    section: "Figure 2; §5.2",
+  },
 ];
