@@ -184,8 +184,8 @@ export const PROGRESS: readonly Mutant[] = [
       {
         find: "    this.followers.holds(peer, index);\n    this.advanceCommitIndex();\n",
         replace:
-          "    const { probing, nextIndex } = this.followers.get(peer);\n" +
-          "    this.followers.holds(peer, probing ? Math.max(index, nextIndex - 1) : index);\n" +
+          "    const guess = this.followers.get(peer);\n" +
+          "    this.followers.holds(peer, guess.probing ? Math.max(index, guess.nextIndex - 1) : index);\n" +
           "    this.advanceCommitIndex();\n",
       },
     ],
