@@ -289,4 +289,21 @@ export const SAVES: readonly Mutant[] = [
     rule: "votedFor is the candidate that got the vote in the current term, or null if none",
     section: "Figure 2; §5.2",
   },
+  {
+    ...RAFT,
+    name: "term-of-a-refused-candidate-is-not-saved",
+    edits: [
+      {
+        find: "    if (request.term > this.currentTerm) this.becomeFollower(request.term);\n    const voteGranted",
+        replace:
+          "    if (request.term > this.currentTerm) {\n" +
+          "      this.becomeFollower(this.currentTerm);\n" +
+          "      this.currentTerm = request.term;\n      this.votedFor = null;\n    }\n    const voteGranted",
+      },
+    ],
+    title: "enters the term of a candidate, and saves it only if that gets the vote",
+    symptom: "after a crash it obeys a leader of the past",
+    rule: "currentTerm is persistent: saved before anything is promised in it",
+    section: "Figure 2; §5.1",
+  },
 ];

@@ -4,6 +4,8 @@ const RAFT = { lab: 4, file: "raft/raft.ts", section: "§7; Figure 2" } as const
 
 const ANSWERED =
   "  installSnapshotReply(from: ServerId, reply: InstallSnapshotReply, request: InstallSnapshotRequest): void {\n";
+const FOLLOWS = "    this.follow(request.term);\n    const { lastIncludedIndex";
+const MERGE = "    if (this.log.merge(prevLogIndex, request.entries.slice(covered))) this.persist();\n";
 const LEADS = '    this.role = "leader";\n';
 const NEW_TERM = "      this.currentTerm = term;\n      this.votedFor = null;\n";
 const COMPACT = "    this.log.compact(index, data);\n";
@@ -22,8 +24,8 @@ export const TERMS_AND_COMMITS: readonly Mutant[] = [
     name: "snapshot-is-no-heartbeat",
     edits: [
       {
-        find: "    this.follow(request.term);\n    const { lastIncludedIndex",
-        replace: "    this.becomeFollower(request.term);\n    const { lastIncludedIndex",
+        find: FOLLOWS,
+        replace: FOLLOWS.replace("follow(", "becomeFollower("),
       },
     ],
     title: "does not start its election timeout anew when a snapshot comes",
@@ -111,5 +113,38 @@ export const TERMS_AND_COMMITS: readonly Mutant[] = [
     title: "forgets its commitIndex when it enters a new term",
     symptom: TAKEN_BACK,
     rule: NEVER_BACK,
+  },
+  {
+    ...RAFT,
+    name: "vote-outlives-the-term-at-a-snapshot",
+    edits: [
+      {
+        find: FOLLOWS,
+        replace:
+          "    if (request.term > this.currentTerm) {\n" +
+          "      this.becomeFollower(this.currentTerm);\n" +
+          `      this.currentTerm = request.term;\n      this.persist();\n    }\n${FOLLOWS}`,
+      },
+    ],
+    title: "keeps its vote when a snapshot brings a new term",
+    symptom: "it refuses every candidate of a term in which it has not voted",
+    rule: "votedFor is the candidate that got the vote in the current term, or null if none",
+    section: "Figure 2; §5.2",
+  },
+  {
+    ...RAFT,
+    name: "call-inside-the-snapshot-removes-nothing",
+    edits: [
+      {
+        find: MERGE,
+        replace:
+          "    const behind = covered > 0 ? Math.max(0, this.log.lastIndex - prevLogIndex) : 0;\n" +
+          MERGE.replace("prevLogIndex,", "prevLogIndex + behind,").replace("(covered)", "(covered + behind)"),
+      },
+    ],
+    title: "appends the end of a call that begins inside its snapshot, and compares nothing before that",
+    symptom: "entries of a deposed leader stay behind the snapshot, confirmed as the new leader's",
+    rule: "If an existing entry conflicts with a new one, delete it and all that follow it",
+    section: "Figure 2, AppendEntries receiver 3",
   },
 ];
