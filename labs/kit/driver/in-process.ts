@@ -6,6 +6,7 @@ import {
   PlainDataError,
   ProgramError,
   RandomStream,
+  ThrownError,
   weighGraph,
   type AnyProgram,
   type Answer,
@@ -222,8 +223,9 @@ export class InProcessDriver implements Driver {
     if (error instanceof ProgramError) return new ProgramError(error.message, error.server, where);
     const text = error instanceof Error ? error.message : String(error);
     if (text.startsWith("not implemented yet")) return new ProgramError(text, context.id, where);
-    const kind = error instanceof ForbiddenError || !(error instanceof Error) ? "" : `${error.name}: `;
-    return new ProgramError(
+    const forbidden = error instanceof ForbiddenError;
+    const kind = forbidden || !(error instanceof Error) ? "" : `${error.name}: `;
+    return new (forbidden ? ProgramError : ThrownError)(
       `${this.options.className}.${handler} on server ${context.id} threw ${kind}${text}`,
       context.id,
       where,

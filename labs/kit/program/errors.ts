@@ -17,6 +17,9 @@ export class ProgramError extends Error {
   }
 }
 
+/** An exception that the program's own code let out of a handler. */
+export class ThrownError extends ProgramError {}
+
 /**
  * A program used something that does not exist in a simulated world (`Date.now`, `setTimeout` …). Thrown into the
  * program at that place, so that the stack points there.

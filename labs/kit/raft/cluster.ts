@@ -149,7 +149,7 @@ export class RaftCluster extends Elections {
   awaitApplied(index: number, on = this.running().length, within = AGREEMENT_LIMIT): void {
     if (this.run(within, () => this.applied(index) >= on)) return;
     const count = this.applied(index);
-    const message = `entry ${index} was applied by ${count} of ${on} servers within ${within} ms; ${this.leaders.whoLeads()}`;
+    const message = `entry ${index} was applied by ${count} of ${on} servers within ${within} ms; ${this.leaders.whoLeads()}${this.leaders.whoRefuses()}`;
     throw this.failure("stalled", LIVENESS, message);
   }
 
@@ -245,7 +245,7 @@ export class RaftCluster extends Elections {
         : `it is not committed: ${holders.length} of ${this.servers.length} disks hold it (${list(holders)})`;
     const message =
       `no agreement on ${shown(command)} ${from}: server ${server} accepted it as entry ${index} of term ${term}; ${tale}; ` +
-      `${this.leaders.whoLeads()}`;
+      `${this.leaders.whoLeads()}${this.leaders.whoRefuses()}`;
     return this.failure("stalled", LIVENESS, message, server);
   }
 }

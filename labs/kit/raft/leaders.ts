@@ -88,6 +88,15 @@ export class Leaders {
     return leader === undefined ? this.whoWaits() : `server ${leader} leads term ${this.term(leader)}`;
   }
 
+  /** Who refuses what the latest leader sends: a clause for a sentence about a stall, or nothing. */
+  whoRefuses(): string {
+    const refusals = [...(this.last?.refusals ?? [])].map(
+      ([id, { count, prevLogIndex }]) =>
+        `; server ${id} refused its last ${count} calls that were answered, the last one with prevLogIndex ${prevLogIndex}`,
+    );
+    return refusals.join("");
+  }
+
   /** One clause a server: what it says of itself, and how its last campaign went. */
   whoWaits(): string {
     return this.world.servers

@@ -1,5 +1,5 @@
 import { InProcessDriver } from "../driver";
-import { ProgramError, type ProgramClass } from "../program";
+import { ProgramError, ThrownError, type ProgramClass } from "../program";
 import { World, type Observer, type WorldConfig } from "../sim";
 import { missingMethods, setConsole, SubjectError, type Subject } from "../subject";
 import { formatRecords, Trace } from "../trace";
@@ -100,7 +100,13 @@ function explain(
     const message = `${error.message}${place}`;
     return {
       verdict: "run-error",
-      failure: { rule: RUN_ERROR, message, virtualMs, server: error.server, events },
+      failure: {
+        rule: error instanceof ThrownError ? THROWN : RUN_ERROR,
+        message,
+        virtualMs,
+        server: error.server,
+        events,
+      },
     };
   }
   if (error instanceof SubjectError) {
@@ -111,5 +117,6 @@ function explain(
 }
 
 const RUN_ERROR = "A program keeps the rules of the house (docs: the contract)";
+const THROWN = "A handler ends without an exception";
 const LOADING = "A submission can be loaded";
 const OWN_ERROR = "The grader itself works; this error is ours";

@@ -24,6 +24,10 @@ interface Follower {
   readonly open: Map<CallId, Asked>;
   answered: Asked[];
   last: Asked | undefined;
+  /** When this life began with a disk that was written, until it writes that itself: virtual ms. */
+  bootedAt: number | undefined;
+  /** The input at hand is a snapshot, of the service or of a leader. */
+  compacting: boolean;
   /** The lowest entry on the disk that a message contradicted when it came. */
   excuse: { readonly index: number; readonly term: number } | undefined;
   /** The highest index that it acknowledged, to whom and when. */
@@ -57,14 +61,19 @@ export class ForgottenMonitor extends Monitor<State> {
     const follower = this.state.followers.get(server);
     if (input.kind === "boot") {
       const acknowledged = follower?.acknowledged; // a promise outlives a crash
-      const fresh = { open: new Map(), answered: [], last: undefined, excuse: undefined, acknowledged };
-      this.state.followers.set(server, fresh);
-      this.state.disks.set(server, asRaftState(world.saved(server)));
+      const disk = asRaftState(world.saved(server));
+      const bootedAt = disk === undefined ? undefined : world.now;
+      const fresh = { open: new Map(), answered: [], last: undefined, excuse: undefined, compacting: false };
+      this.state.followers.set(server, { ...fresh, acknowledged, bootedAt });
+      this.state.disks.set(server, disk);
       return;
     }
     if (follower === undefined) return;
     if (follower.answered.length > 0) follower.answered = [];
     follower.last = undefined;
+    follower.compacting =
+      (input.kind === "invoke" && input.verb === "snapshot") ||
+      (input.kind === "request" && input.method === "installSnapshot");
     if (input.kind !== "request") return;
     const { method, request, from, call } = input;
     if (method !== "appendEntries" && method !== "installSnapshot") return;
@@ -106,6 +115,7 @@ export class ForgottenMonitor extends Monitor<State> {
     after: RaftState,
   ): void {
     const index = firstLost(before, after);
+    if (index === undefined) follower.bootedAt = undefined;
     if (before === undefined || index === undefined) return;
     const waiting = [...follower.open.values(), ...follower.answered];
     const reason =
@@ -122,7 +132,7 @@ export class ForgottenMonitor extends Monitor<State> {
   private forgets(
     world: WorldView,
     server: ServerId,
-    { last, acknowledged }: Follower,
+    { last, acknowledged, bootedAt, compacting }: Follower,
     before: RaftState,
     after: RaftState,
     index: number,
@@ -134,13 +144,16 @@ export class ForgottenMonitor extends Monitor<State> {
       `server ${server} loses ${which} (entry ${index} is of term ${term}) with a save at ${at(world.now)}, ` +
       "though no message contradicts what its disk held up to there";
     if (last !== undefined) text += `: it was handling ${described(last)}`;
+    if (bootedAt !== undefined) {
+      text += `; it is the first save of a life that began at ${at(bootedAt)}: were the entries taken over from what was saved?`;
+    }
     if (acknowledged !== undefined && acknowledged.index >= index) {
       text += `; at ${at(acknowledged.at)} it had told server ${acknowledged.to} that it has them up to entry ${acknowledged.index}`;
     }
     if (this.commits.entry(index)?.term === term) {
       text += `; entry ${index} is committed, and ${holders(world, index, term)}`;
     }
-    return wrong(retains(last, before) ? RETAIN : CONFLICT, text + apart(before, after), server);
+    return wrong(retains(last, before) ? RETAIN : CONFLICT, text + apart(before, after, compacting), server);
   }
 }
 
@@ -188,8 +201,8 @@ function described({ method, request, from }: Asked): string {
 }
 
 /** Entries that a snapshot is to cover go with the save that brings it. */
-function apart(before: RaftState, after: RaftState): string {
+function apart(before: RaftState, after: RaftState, compacting: boolean): string {
   const words = shifted(before, after);
-  if (words !== "" || after.log.length > 0 || baseOf(after) > baseOf(before)) return words;
+  if (words !== "" || !compacting || after.log.length > 0 || baseOf(after) > baseOf(before)) return words;
   return "; if a snapshot is to cover them, save log and snapshot together";
 }

@@ -20,6 +20,8 @@ export interface Leadership {
   readonly followers: Set<ServerId>;
   /** Whose success it heard last. */
   acknowledger: ServerId | undefined;
+  /** Refusals in a row that it heard in this term, by follower, and what was refused last. */
+  readonly refusals: Map<ServerId, { readonly count: number; readonly prevLogIndex: number }>;
 }
 
 interface State {
@@ -58,8 +60,9 @@ export class LeadershipMonitor extends Monitor<State> {
       if (reply.voteGranted) this.votes(server, term).add(input.from);
     } else if (input.method === "appendEntries") {
       const reply = input.reply as AppendEntriesReply;
-      const { term } = input.request as AppendEntriesRequest;
-      if (reply.term === term) this.followed(server, term, input.from, reply.success);
+      const { term, prevLogIndex } = input.request as AppendEntriesRequest;
+      if (reply.term === term)
+        this.followed(server, term, input.from, reply.success ? undefined : prevLogIndex);
     }
   }
 
@@ -135,7 +138,7 @@ export class LeadershipMonitor extends Monitor<State> {
         server,
       );
     }
-    const heard = { followers: new Set<ServerId>(), acknowledger: undefined };
+    const heard = { followers: new Set<ServerId>(), acknowledger: undefined, refusals: new Map() };
     this.state.leaders.set(term, { term, server, life, since: world.now, ...heard });
     this.state.changes++;
   }
@@ -156,10 +159,17 @@ export class LeadershipMonitor extends Monitor<State> {
       : ` (votes of other terms do not count: it has ${stray.slice(-3).join(", ")})`;
   }
 
-  private followed(server: ServerId, term: number, by: ServerId, success: boolean): void {
+  /** @param refused - the prevLogIndex that was refused; undefined for a success */
+  private followed(server: ServerId, term: number, by: ServerId, refused: number | undefined): void {
     const leadership = this.state.leaders.get(term);
     if (leadership?.server !== server) return;
-    if (success) leadership.acknowledger = by;
+    const { refusals } = leadership;
+    if (refused === undefined) {
+      leadership.acknowledger = by;
+      refusals.delete(by);
+    } else {
+      refusals.set(by, { count: (refusals.get(by)?.count ?? 0) + 1, prevLogIndex: refused });
+    }
     if (leadership.followers.has(by)) return;
     leadership.followers.add(by);
     this.state.changes++;

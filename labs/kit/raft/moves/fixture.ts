@@ -30,7 +30,8 @@ export class Ground extends Faults implements Swarmed {
   /** From now on `leader` leads, and `acknowledger` is whom it heard last. */
   follow(leader: ServerId, acknowledger?: ServerId): void {
     const life = this.world.life(leader);
-    this.lastLeadership = { term: 1, server: leader, life, since: 0, followers: new Set(), acknowledger };
+    const heard = { followers: new Set<ServerId>(), acknowledger, refusals: new Map() };
+    this.lastLeadership = { term: 1, server: leader, life, since: 0, ...heard };
   }
 
   running(): ServerId[] {
