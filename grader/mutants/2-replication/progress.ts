@@ -15,6 +15,20 @@ const REINITIALISED = "nextIndex and matchIndex are reinitialised after election
 /** What a leader believes of its followers. */
 export const PROGRESS: readonly Mutant[] = [
   {
+    ...FOLLOWERS,
+    name: "short-log-counts-as-empty",
+    bug: 33,
+    edits: [
+      {
+        find: "return { term: null, index: log.lastIndex + 1 };",
+        replace: "return { term: null, index: 1 };",
+      },
+    ],
+    title: "begins again at entry 1 with a follower whose log ends early",
+    symptom: "after each election whoever lags by a few entries is sent the whole log",
+    rule: "If the last log index ≥ nextIndex for a follower: send the log entries starting at nextIndex",
+  },
+  {
     ...RAFT,
     name: "match-from-the-log-end",
     bug: 28,
