@@ -45,7 +45,8 @@ export class Raft implements RaftProgram, Proposing, Compacting, Handlers<PreVot
   // Lab 2, step 6: commitIndex and lastApplied, which begin at 0 in each life.
   // Lab 4, step 1: a snapshot stands for the first entries; indices go on counting from the first ever.
 
-  // Lab 3, step 1: what a life begins with, field by field. Lab 4, step 3: a snapshot is restored first.
+  // Lab 3, step 1: look again at what a life begins with, field by field; leave it out, and see what is said.
+  // Lab 4, step 3: a snapshot is restored first.
 
   /** Called for each life of the server. `saved` is what it saved last, or undefined if it never did. */
   constructor(
@@ -78,7 +79,7 @@ export class Raft implements RaftProgram, Proposing, Compacting, Handlers<PreVot
       this.ctx.call(peer, "requestVote", {
         term: this.currentTerm,
         candidateId: this.ctx.id,
-        lastLogIndex: 0, // the log is empty in this lab
+        lastLogIndex: 0, // Lab 1: the log is empty
         lastLogTerm: 0,
       });
     }
@@ -106,7 +107,7 @@ export class Raft implements RaftProgram, Proposing, Compacting, Handlers<PreVot
 
   // Lab 2, step 4: AppendEntries 2 to 5 of Figure 2, for heartbeats as well.
 
-  /** A leader reports. In this lab its messages carry no entries: they are heartbeats. */
+  /** A leader reports. Lab 1: its messages carry no entries, they are heartbeats. */
   appendEntries(from: ServerId, request: AppendEntriesRequest): AppendEntriesReply {
     this.ctx.note(`server ${from} leads term ${request.term}`);
     throw new Error(
@@ -204,7 +205,7 @@ export class Raft implements RaftProgram, Proposing, Compacting, Handlers<PreVot
   // ----------------------------------------------------------------------------------------------- Helpers
 
   // Step 6. One method that saves, called wherever a field of step 1 has changed, before anything leaves that
-  // relies on it. this.ctx.save({ … }) takes a whole RaftState: in this lab an empty log and no snapshot.
+  // relies on it. this.ctx.save({ … }) takes a whole RaftState; Lab 1: with an empty log and no snapshot.
   // Lab 3, step 2: go through all places once more. Lab 4, step 2: the log and its snapshot in one save.
 
   // Two more that pay: is this set of servers a majority of the cluster? And: a higher term was seen (§5.1).

@@ -47,7 +47,10 @@ export type AppendEntriesRequest = {
 /** Results of the AppendEntries RPC (Figure 2). */
 export type AppendEntriesReply = {
   readonly term: number;
-  /** True if the log held an entry with prevLogIndex and prevLogTerm. */
+  /**
+   * True if the log held the entry at prevLogIndex with prevLogTerm, and (from Lab 2 on) all entries sent are on the
+   * disk.
+   */
   readonly success: boolean;
   readonly hint?: PlainData;
 };
