@@ -40,6 +40,8 @@ describe("a program's context", () => {
       ctx.cancelTimer("u");
       ctx.note("hello", { a: 1 });
       ctx.note("bare");
+      ctx.apply(1, 3, "x");
+      ctx.restore(2, 3, { a: 1 });
       ctx.leadership(3, true);
     });
     expect(said).to.deep.equal([
@@ -49,6 +51,8 @@ describe("a program's context", () => {
       { kind: "cancelTimer", name: "u" },
       { kind: "note", text: "hello", data: { a: 1 } },
       { kind: "note", text: "bare" },
+      { kind: "up", verb: "apply", args: [1, 3, "x"] },
+      { kind: "up", verb: "restore", args: [2, 3, { a: 1 }] },
       { kind: "up", verb: "leadership", args: [3, true] },
     ]);
   });
@@ -113,6 +117,16 @@ describe("a program's context", () => {
       "Raft.timer on server 1: n is NaN; send finite numbers only",
     );
     expect(refused((ctx) => ctx.leadership(NaN, true))).to.match(/term is NaN/);
+  });
+
+  it("takes only whole numbers from 1 for the place of an entry", () => {
+    expect(refused((ctx) => ctx.apply(0, 1, "x"))).to.equal(
+      "Raft.timer on server 1: ctx.apply: index must be a whole number, 1 or more; it is 0",
+    );
+    expect(refused((ctx) => ctx.restore(1, undefined, {}))).to.equal(
+      "Raft.timer on server 1: ctx.restore: term must be a whole number, 1 or more; it is undefined",
+    );
+    expect(refused((ctx) => ctx.apply(1, 1, () => 1))).to.match(/command is a function/);
   });
 
   it("refuses calls to strangers, to itself, and those whose reply nobody would hear", () => {

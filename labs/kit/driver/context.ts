@@ -142,10 +142,12 @@ export class ProgramContext {
   }
 
   apply(index: number, term: number, command: unknown): void {
+    this.#expectCounts("apply", { index, term });
     this.#up("apply", { index, term, command });
   }
 
   restore(index: number, term: number, data: unknown): void {
+    this.#expectCounts("restore", { index, term });
     this.#up("restore", { index, term, data });
   }
 
@@ -184,6 +186,14 @@ export class ProgramContext {
   #expectName(verb: string, name: string): void {
     if (typeof name !== "string")
       this.#refuse(`ctx.${verb}: the name must be a string, not ${inWords(name)}`);
+  }
+
+  #expectCounts(verb: string, counts: { readonly [name: string]: unknown }): void {
+    this.#book(verb);
+    for (const [name, value] of Object.entries(counts)) {
+      if (typeof value === "number" && Number.isInteger(value) && value >= 1) continue;
+      this.#refuse(`ctx.${verb}: ${name} must be a whole number, 1 or more; it is ${inWords(value)}`);
+    }
   }
 
   #copy(value: unknown, name: string, previous?: PlainData): PlainData {

@@ -24,6 +24,8 @@ export interface Ctx {
   cancelTimer(name: unknown): void;
   save(state: unknown): void;
   note(text: unknown, data?: unknown): void;
+  apply(index: unknown, term: unknown, command: unknown): void;
+  restore(index: unknown, term: unknown, data: unknown): void;
   leadership(term: unknown, isLeader: unknown): void;
 }
 
