@@ -95,7 +95,7 @@ export const TRAFFIC: readonly Mutant[] = [
     name: "broadcasts-for-every-answer",
     bug: 34,
     edits: [
-      { find: FLUSH, replace: "    this.sendHeartbeats();\n" },
+      { find: FLUSH, replace: "    this.sendHeartbeats();\n    this.advanceCommitIndex();\n" },
       {
         find: "    if (reply.success) {\n",
         replace: "    if (request.entries.length > 0) this.sendHeartbeats();\n    if (reply.success) {\n",
@@ -130,7 +130,10 @@ export const TRAFFIC: readonly Mutant[] = [
   {
     ...RAFT,
     name: "does-not-wait-for-answers",
-    edits: [{ find: SENT, replace: "" }],
+    edits: [
+      { find: FLUSH, replace: "    this.replicate();\n" },
+      { find: SENT, replace: "" },
+    ],
     title: "sends everything that is not confirmed with each new command, again and again",
     symptom: "a follower that does not answer is sent the same thousands of entries all the time",
     rule: IN_FLIGHT,
