@@ -1,5 +1,5 @@
 import { playCluster } from "./cluster-world";
-import { percent, seedsUpTo, type Experiment } from "./experiment";
+import { seedsUpTo, type Experiment } from "./experiment";
 import { table } from "./table";
 
 /** How long after the proposal its leader is cut off, in virtual ms. */
@@ -31,7 +31,8 @@ export const fates: Experiment = {
         });
         return fate;
       });
-      const share = (fate: Fate): string => percent(runs.filter((each) => each === fate).length, seeds);
+      const share = (fate: Fate): string =>
+        `${((100 * runs.filter((each) => each === fate).length) / seeds).toFixed(1)} %`;
       return [`${ms}`, share("lost"), share("committed, not told"), share("committed, and told")];
     });
     return (

@@ -4,6 +4,7 @@
  * @module
  */
 import { Command, CommanderError } from "commander";
+import { existsSync } from "node:fs";
 import { EXPERIMENTS } from ".";
 import { UsageError } from "../../labs/kit/program/errors";
 import { loadSubject, SubjectError } from "../../labs/kit/subject";
@@ -23,7 +24,9 @@ export interface Output {
 /** Runs the command; returns the exit code: 0 it ran, 1 the program broke a rule or cannot run, 2 wrong usage. */
 export function runExperiment(args: readonly string[], { out, error: complain }: Output): number {
   const command = new Command("npm run experiment --")
-    .description("Answers a question of the guide pages by running a program in virtual time.")
+    .description(
+      "Answers a question of the guide pages by running a program in virtual time. Ctrl-C stops it.",
+    )
     .argument("[name]", "which experiment; without a name they are listed")
     .option("--subject <dir>", "folder of the program", SUBJECT)
     .option("--seeds <number>", "how many seeds (default: as many as the page shows)", parseCount)
@@ -50,6 +53,8 @@ function run(name: string, folder: string, seeds: number | undefined): string {
   const experiment = EXPERIMENTS.find((each) => each.name === name);
   if (experiment === undefined)
     throw new UsageError(`there is no experiment “${name}”; there are:\n${list()}`);
+  if (folder === SUBJECT && !existsSync(folder))
+    throw new UsageError(`there is no folder “${folder}”; name a program with --subject DIR`);
   return experiment.run({ subject: loadSubject(folder), seeds: seeds ?? experiment.seeds });
 }
 
