@@ -68,6 +68,15 @@ describe("grade, used on the wrong folder", () => {
     expect(error).to.match(/is a file; name the folder/);
   });
 
+  it("says that a lab without hidden scenes gives no marks", async () => {
+    const root = path.resolve(__dirname, "../..");
+    for (const labs of ["0", "0-2"]) {
+      const { code, error } = await listen((room) => runGrade(["--labs", labs], { ...room, root }));
+      const says = `--labs ${labs}: Lab 0 has no hidden scenes and gives no marks; leave it out\n`;
+      expect([code, error]).to.deep.equal([2, says]);
+    }
+  });
+
   it("takes one folder at a time", async () => {
     const { code, error } = await listen((room) => runGrade(["one", "two"], room));
     expect(code).to.equal(2);

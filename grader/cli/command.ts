@@ -56,7 +56,10 @@ export async function runCommand(room: Room, body: () => Promise<number>): Promi
   try {
     return await body();
   } catch (error) {
-    if (room.signal.aborted) return EXIT.interrupted;
+    if (room.signal.aborted) {
+      room.error("stopped; nothing was written\n"); // documents are written last, and at one go
+      return EXIT.interrupted;
+    }
     if (error instanceof CommanderError) return error.exitCode === 0 ? EXIT.worked : EXIT.usage;
     if (error instanceof UsageError) {
       room.error(`${error.message}\n`);

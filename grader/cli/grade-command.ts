@@ -4,7 +4,7 @@ import { collectFiles } from "../../labs/kit/subject/files";
 import { SubjectError } from "../../labs/kit/subject/subject";
 import { Pool } from "../../labs/runner/pool";
 import { grade, type Graded, jobsOf, type Order } from "../grading/grade";
-import { hiddenSuites, selectFrom, selectLabs } from "../grading/selection";
+import { selectFrom, selectHidden } from "../grading/selection";
 import { commandLine, EXIT, fileIn, type PlayOptions, playOptions, runCommand } from "./command";
 import { gradeReport } from "./grade-report";
 import { showProgress } from "./progress";
@@ -42,7 +42,7 @@ export function runGrade(args: readonly string[], room: Room): Promise<number> {
   return runCommand(room, async () => {
     const { subject, options } = parse(args, room);
     refuseNoProgram(subject);
-    const suites = selectLabs(hiddenSuites(room.root), options.labs);
+    const suites = selectHidden(room.root, options.labs);
     const file = fileIn(options.out ?? "grade-out", "grade.json");
     const pool = new Pool({ workers: options.workers });
     pool.start();
@@ -89,7 +89,7 @@ function refuseNoProgram(subject: string): void {
 
 async function gradeWithProgress(pool: Pool, order: Order, begun: number, room: Room): Promise<Graded> {
   const runs = jobsOf(order).reduce((sum, { seeds }) => sum + seeds.length, 0);
-  const progress = showProgress(room.progress, runs, "runs");
+  const progress = showProgress(room.progress, runs, "run");
   try {
     const onOutcome = ({ scene }: { scene: string }): void => progress.step(scene);
     return await grade(pool, order, begun, { onOutcome, signal: room.signal });

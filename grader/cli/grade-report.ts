@@ -4,6 +4,7 @@ import { rulesLine } from "../../labs/desk/report";
 import type { JobResult } from "../../labs/runner/run";
 import type { Graded } from "../grading/grade";
 import type { Grade, LabGrade, SceneGrade } from "../schema/grade";
+import { counted } from "./progress";
 import { TABLE_STYLE } from "./table";
 
 /** Real times of a grading, in ms of `performance.now()`. */
@@ -106,7 +107,11 @@ function typeErrorLines({ typeErrors }: Grade, colors: Colors): string[] {
 
 function judgeErrorLines({ judgeErrors: { retried, left } }: Grade, colors: Colors): string[] {
   if (retried === 0) return [];
-  const lines = [`${retried} runs ended in an error of the grader and were played again.`];
+  const lines = [
+    retried === 1
+      ? "1 run ended in an error of the grader and was played again."
+      : `${retried} runs ended in an error of the grader and were played again.`,
+  ];
   if (left > 0) lines.push(colors.red(`${left} of them did so twice: these marks are not final.`));
   return [...lines, ""];
 }
@@ -121,7 +126,7 @@ function timesLine({ wallMs, events }: Grade, results: readonly JobResult[], tim
   const longest = spent.reduce((a, b) => (b.ms > a.ms ? b : a));
   const share = ((100 * longest.ms) / Math.max(1, work)).toFixed(0);
   return [
-    `${seconds(wallMs)}: ${seconds(times.started - times.begun)} to start, then ${runs} runs in ${times.workers}`,
+    `${seconds(wallMs)}: ${seconds(times.started - times.begun)} to start, then ${counted(runs, "run")} in ${times.workers}`,
     `${times.workers === 1 ? "process" : "processes"}: ${seconds(work)} of work, ${share} % of it “${longest.scene}”;`,
     `${events} events`,
   ].join(" ");

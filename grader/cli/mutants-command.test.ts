@@ -75,7 +75,9 @@ describe("mutants", function () {
     const { code, out } = await run([partly]);
     expect(code).to.equal(1);
     expect(out).to.include(`spared by ${SPARED}, which must notice it`);
-    expect((await run([{ ...partly, everyScene: false }])).code).to.equal(0);
+    const single = await run([{ ...partly, everyScene: false }]);
+    expect([single.code, single.progress]).to.deep.equal([0, "1 mutant to play\n"]);
+    expect(single.out).to.match(/\n1 of 1 mutant killed, in /);
   });
 
   it("plays the whole matrix", async () => {

@@ -4,7 +4,7 @@ import type { Command } from "commander";
 import { UsageError } from "../../labs/kit/program/errors";
 import { collectFiles } from "../../labs/kit/subject/files";
 import { Pool } from "../../labs/runner/pool";
-import { hiddenSuites, selectFrom, selectLabs, type Selection } from "../grading/selection";
+import { selectFrom, selectHidden, type Selection } from "../grading/selection";
 import { type Mutant, MUTANTS } from "../mutants";
 import { hunt, type HuntOptions, type Prey, type Trophy } from "../mutation/hunt";
 import { type Cell, matrix } from "../mutation/matrix";
@@ -49,7 +49,7 @@ export function runMutants(
   const begun = performance.now();
   return runCommand(room, async () => {
     const options = parse(args, room);
-    const suites = selectLabs(hiddenSuites(room.root), options.labs);
+    const suites = selectHidden(room.root, options.labs);
     const chosen = selectMutants(all, suites, options.only);
     const mutants = mutate(chosen, collectFiles(path.join(room.root, "solutions")));
     const file = options.out === undefined ? undefined : fileIn(options.out, "mutants.json");
@@ -131,7 +131,7 @@ async function huntWithProgress(
   options: Omit<HuntOptions, "onKill">,
   room: Room,
 ): Promise<Trophy[]> {
-  const progress = showProgress(room.progress, preys.length, "mutants");
+  const progress = showProgress(room.progress, preys.length, "mutant");
   try {
     return await hunt(pool, preys, { ...options, onKill: ({ name }) => progress.step(name) });
   } finally {
@@ -146,7 +146,7 @@ async function matrixWithProgress(
   room: Room,
 ): Promise<Map<Mutant, Cell[]>> {
   const runs = preys.reduce((sum, { scenes }) => sum + scenes.length * options.seeds, 0);
-  const progress = showProgress(room.progress, runs, "runs");
+  const progress = showProgress(room.progress, runs, "run");
   try {
     return await matrix(pool, preys, options, ({ scene }) => progress.step(scene));
   } finally {

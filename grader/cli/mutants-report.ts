@@ -3,6 +3,7 @@ import type { Colors } from "picocolors/types";
 import type { Mutant } from "../mutants";
 import type { Kill, Trophy } from "../mutation/hunt";
 import type { Cell } from "../mutation/matrix";
+import { counted } from "./progress";
 import { BARE_STYLE } from "./table";
 
 /** What is known of a mutant after the hunt. */
@@ -77,7 +78,7 @@ function record({ scene, nth, outcome: { seed, verdict, failure } }: Kill): Kill
 export function mutantsReport(document: MutantsDocument, colors: Colors): string {
   const { mutants, survivors, wallMs } = document;
   const killed = mutants.length - survivors.length;
-  const total = `${killed} of ${mutants.length} mutants killed, in ${(wallMs / 1000).toFixed(1)} s`;
+  const total = `${killed} of ${counted(mutants.length, "mutant")} killed, in ${(wallMs / 1000).toFixed(1)} s`;
   return [
     ...mutants.flatMap((mutant) => [...story(mutant, document.seeds, colors), ""]),
     ...matrixLines(mutants, colors),

@@ -60,7 +60,9 @@ describe("the command grade", function () {
   it("ends with Ctrl-C", async function () {
     if (process.platform === "win32") this.skip(); // which has no signals
     const subject = subjectOf(`constructor() { for (;;); }`);
-    const { code, out } = await run("grader/cli/grade.ts", [subject, "--out", folderOf({})], "runs to play");
+    const grading = [subject, "--out", folderOf({})];
+    const { code, out, error } = await run("grader/cli/grade.ts", grading, "runs to play");
     expect([code, out]).to.deep.equal([130, ""]);
+    expect(error).to.match(/\nstopped; nothing was written\n$/);
   });
 });

@@ -14,18 +14,27 @@ export interface Progress {
   end(): void;
 }
 
-/** A bar with rate and remaining time on a terminal, otherwise a plain line now and then. */
-export function showProgress(stream: ProgressStream, total: number, unit: string): Progress {
-  return stream.isTTY === true ? bar(stream, total, unit) : lines(stream, total, unit);
+/** `1 run`, `2 runs`: a number of things whose plural ends with s. */
+export function counted(number: number, thing: string): string {
+  return `${number} ${thing}${number === 1 ? "" : "s"}`;
 }
 
-function bar(stream: ProgressStream, total: number, unit: string): Progress {
+/**
+ * A bar with rate and remaining time on a terminal, otherwise a plain line now and then.
+ *
+ * @param thing - what is counted, in the singular
+ */
+export function showProgress(stream: ProgressStream, total: number, thing: string): Progress {
+  return stream.isTTY === true ? bar(stream, total, thing) : lines(stream, total, thing);
+}
+
+function bar(stream: ProgressStream, total: number, thing: string): Progress {
   const begun = performance.now();
   let done = 0;
   const bars = new MultiBar(
     {
       stream,
-      format: `{bar} {value}/{total} ${unit}, {rate} a second, {eta_formatted} left  {what}`,
+      format: `{bar} {value}/${counted(total, thing)}, {rate} a second, {eta_formatted} left  {what}`,
       hideCursor: true,
       clearOnComplete: true,
       stopOnComplete: false,
@@ -47,11 +56,11 @@ function bar(stream: ProgressStream, total: number, unit: string): Progress {
   };
 }
 
-function lines(stream: ProgressStream, total: number, unit: string): Progress {
+function lines(stream: ProgressStream, total: number, thing: string): Progress {
   const begun = performance.now();
   let told = begun;
   let done = 0;
-  stream.write(`${total} ${unit} to play\n`);
+  stream.write(`${counted(total, thing)} to play\n`);
   return {
     step: (what) => {
       done++;
@@ -59,7 +68,7 @@ function lines(stream: ProgressStream, total: number, unit: string): Progress {
       if (now - told < EVERY_MS || done === total) return;
       told = now;
       const seconds = (total - done) / rate(done, begun);
-      stream.write(`${done}/${total} ${unit}, about ${Math.ceil(seconds)} s left: ${what}\n`);
+      stream.write(`${done}/${counted(total, thing)}, about ${Math.ceil(seconds)} s left: ${what}\n`);
     },
     say: (text) => {
       for (const line of text) stream.write(`${line}\n`);

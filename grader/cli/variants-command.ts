@@ -8,7 +8,7 @@ import { selectFrom, selectLabs } from "../grading/selection";
 import { Trees, writeTree } from "../mutation/tree";
 import { ACCEPTED, type Variant } from "../variants";
 import { commandLine, EXIT, fileIn, type PlayOptions, playOptions, runCommand } from "./command";
-import { showProgress } from "./progress";
+import { counted, showProgress } from "./progress";
 import type { Room } from "./room";
 import { accusationLines, Findings, variantsReport } from "./variants-report";
 
@@ -140,7 +140,7 @@ function idleLine(subjects: readonly Innocent[]): string {
 
 async function play(pool: Pool, charge: Charge, quiet: boolean, room: Room): Promise<Findings> {
   const runs = casesOf(charge).length * (charge.seeds - charge.skip);
-  const progress = showProgress(room.progress, runs, "runs");
+  const progress = showProgress(room.progress, runs, "run");
   const findings = new Findings();
   const trees = new Trees("variants");
   try {
@@ -158,7 +158,7 @@ async function play(pool: Pool, charge: Charge, quiet: boolean, room: Room): Pro
 
 /** A trial that is broken off has told what it found. */
 function roundLines({ accusations, done }: Round, { seeds }: Charge, { colors }: Room): string[] {
-  const found = accusations.length === 0 ? "nobody accused" : `${accusations.length} accusations`;
+  const found = accusations.length === 0 ? "nobody accused" : counted(accusations.length, "accusation");
   return [
     ...accusations.flatMap((each) => accusationLines(each, colors)),
     `seeds up to ${done} of ${seeds}: ${found} (go on from here with --skip ${done})`,

@@ -1,6 +1,7 @@
 import Table from "cli-table3";
 import type { Colors } from "picocolors/types";
 import type { Accusation, Round } from "../fairness/trial";
+import { counted } from "./progress";
 import { TABLE_STYLE } from "./table";
 
 /** A scene, over all programs. */
@@ -140,8 +141,8 @@ export function variantsReport(document: VariantsDocument, colors: Colors): stri
   const { accusations, scenes, subjects, wallMs } = document;
   const runs = scenes.reduce((sum, scene) => sum + scene.runs, 0);
   const total =
-    `${subjects.length} program${subjects.length === 1 ? "" : "s"} (${subjects.join(", ")}), ${runs} runs in ${(wallMs / 1000).toFixed(1)} s: ` +
-    (accusations.length === 0 ? "nobody is accused" : `${accusations.length} accusations`);
+    `${counted(subjects.length, "program")} (${subjects.join(", ")}), ${counted(runs, "run")} in ${(wallMs / 1000).toFixed(1)} s: ` +
+    (accusations.length === 0 ? "nobody is accused" : counted(accusations.length, "accusation"));
   return [
     sceneTable(scenes, colors),
     "",

@@ -23,9 +23,30 @@ export function hiddenSuites(root: string): Suite[] {
  */
 export function selectLabs(suites: readonly Suite[], text: string | undefined): readonly Suite[] {
   if (text === undefined) return suites;
-  const wanted = new Set(text.split(",").flatMap((part) => labsOf(part.trim(), text)));
-  const found = new Set([...wanted].map((lab) => findSuite(suites, String(lab)).lab));
+  const found = new Set([...numbersIn(text)].map((lab) => findSuite(suites, String(lab)).lab));
   return suites.filter((suite) => found.has(suite.lab));
+}
+
+/**
+ * The suites of hidden scenes that `--labs` means, of the course in `root`.
+ *
+ * @throws {@link UsageError} as {@link selectLabs} does, and for a lab whose scenes are all public
+ */
+export function selectHidden(root: string, text: string | undefined): readonly Suite[] {
+  const hidden = hiddenSuites(root);
+  if (text === undefined) return hidden;
+  const wanted = numbersIn(text);
+  const open = listSuites(path.join(root, "labs")).find(
+    ({ lab }) => wanted.has(lab) && hidden.every((suite) => suite.lab !== lab),
+  );
+  if (open === undefined) return selectLabs(hidden, text);
+  throw new UsageError(
+    `--labs ${text}: Lab ${open.lab} has no hidden scenes and gives no marks; leave it out`,
+  );
+}
+
+function numbersIn(text: string): Set<number> {
+  return new Set(text.split(",").flatMap((part) => labsOf(part.trim(), text)));
 }
 
 function labsOf(part: string, text: string): number[] {

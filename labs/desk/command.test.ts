@@ -57,7 +57,7 @@ describe("npm run lab", function () {
     expect(code).to.equal(0);
     expect(error).to.equal("");
     expect(out).to.match(/^Lab 1: Pretending on .*, 5 seeds a scene\n/);
-    expect(out).to.match(/^✓ the first question +5\/5 +7\.5 s virtual +\d+ ms$/m);
+    expect(out).to.match(/^✓ the first question +5\/5 +0 calls +0 saves +7\.5 s virtual +\d+ ms$/m);
     expect(out).to.match(/\n5 of 5 scenes passed$/);
   });
 
@@ -104,9 +104,11 @@ describe("npm run lab", function () {
     expect(unfinished.out).not.to.contain("S0 ");
 
     const syntax = folderOf({ "raft/raft.ts": "export class Raft {\n  answer( {}\n}\n" });
-    const broken = await lab(["1", "--subject", syntax]);
+    const broken = await lab(["1", "--subject", syntax], { check: () => Promise.resolve(["what follows"]) });
     expect(broken.code).to.equal(1);
     expect(broken.out.match(/^raft\/raft\.ts:\d+:\d+: .*expected/gm)).to.have.lengthOf(1);
+
+    expect(broken.out).not.to.contain("Type errors");
 
     const other = await lab(["1", "--subject", folderOf({ "kv/server.ts": "export class KvServer {}" })]);
     expect(other.code).to.equal(1);

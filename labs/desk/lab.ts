@@ -10,8 +10,8 @@ import { terminal } from "./terminal";
 import { typeErrors } from "./typecheck";
 
 // The pool kills its children when this process exits.
-process.once("SIGINT", () => process.exit(130));
-process.once("SIGTERM", () => process.exit(143));
+process.once("SIGINT", () => process.stderr.write("stopped\n", () => process.exit(130)));
+process.once("SIGTERM", () => process.stderr.write("stopped\n", () => process.exit(143)));
 process.stdout.on("error", () => process.exit(141)); // whoever read it has gone: `| head`
 
 void runLab(process.argv.slice(2), {

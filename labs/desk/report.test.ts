@@ -51,6 +51,13 @@ describe("a scene's line", () => {
     );
   });
 
+  it("speaks of one call and one save", () => {
+    const played = [{ outcome: outcome({ used: { calls: 1, bytes: 34, writes: 1 } }), wallMs: 20 }];
+    expect(sceneLine(summarize("s", played), 1, plain)).to.equal(
+      "✓ s    1/1       1 call      1 save     1.5 s virtual     20 ms",
+    );
+  });
+
   it("has a cross if one failed, and knows the first failure", () => {
     const outcomes = [outcome({}), failed(2, "judge-error", "ours"), failed(3, "wrong", "theirs")];
     const summary = summarize(

@@ -114,9 +114,10 @@ function firstFailure(outcomes: readonly Outcome[]): Outcome | undefined {
 export function sceneLine(summary: SceneSummary, width: number, colors: Colors): string {
   const { scene, passed, seeds, virtualMs, wallMs, used } = summary;
   const mark = passed === seeds ? colors.green("✓") : colors.red("✗");
-  const cost = `${String(used.calls).padStart(6)} calls ${String(used.writes).padStart(5)} saves`;
-  const time = `${cost}${seconds(virtualMs)} virtual  ${wallMs.toFixed(0).padStart(5)} ms`;
-  return `${mark} ${scene.padEnd(width)}  ${`${passed}/${seeds}`.padStart(5)}  ${colors.dim(time)}`;
+  const calls = `${String(used.calls).padStart(6)} ${used.calls === 1 ? "call " : "calls"}`;
+  const saves = `${String(used.writes).padStart(5)} ${used.writes === 1 ? "save " : "saves"}`;
+  const cost = `${calls} ${saves}${seconds(virtualMs)} virtual  ${wallMs.toFixed(0).padStart(5)} ms`;
+  return `${mark} ${scene.padEnd(width)}  ${`${passed}/${seeds}`.padStart(5)}  ${colors.dim(cost)}`;
 }
 
 function seconds(ms: number): string {

@@ -59,7 +59,8 @@ export async function playOnce({ pool, options, paper, check, signal }: Session)
     tellCommonCauses(summaries, page);
     tellTotal(summaries, page);
     tellRules(suite.lab, summaries, page);
-    tellTypeErrors(await checking, page);
+    // Where a file cannot even be read, the compiler takes offence at all that follows.
+    if (!doesNotCompile(summaries)) tellTypeErrors(await checking, page);
     return exitCode(summaries);
   } finally {
     ended.abort();
@@ -88,6 +89,10 @@ async function playJobs(
   };
   await pool.run(jobs, { onOutcome, signal });
   return summaries;
+}
+
+function doesNotCompile(summaries: readonly SceneSummary[]): boolean {
+  return summaries.some(({ firstFailure }) => firstFailure?.verdict === "does-not-compile");
 }
 
 function exitCode(summaries: readonly SceneSummary[]): number {
