@@ -1,22 +1,11 @@
-import { scene, type RaftCluster } from "../../../labs/kit/raft";
-
-/** Servers 1 and 2 are puppets that vote for server 0 and follow it. */
-function elect(c: RaftCluster): void {
-  for (const id of [1, 2]) {
-    const puppet = c.puppet(id);
-    puppet.answer("preVote", (request) => ({ ...term(request), voteGranted: true }));
-    puppet.answer("requestVote", (request) => ({ ...term(request), voteGranted: true }));
-    puppet.answer("appendEntries", (request) => ({ ...term(request), success: true }));
-  }
-}
-
-const term = (request: unknown): { term: number } => ({ term: (request as { term: number }).term });
+import { scene } from "../../../labs/kit/raft";
+import { support } from "./script";
 
 scene(
   "a leader steps down on a reply with a higher term",
   { lab: 1, servers: 3, points: 3, puppets: [1, 2] },
   (c) => {
-    elect(c);
+    support(c, [1, 2]);
     c.leader();
     const own = c.term();
     const higher = own + 5;
@@ -42,11 +31,11 @@ scene(
   "a candidate steps down on a vote reply with a higher term",
   { lab: 1, servers: 3, points: 3, puppets: [1, 2] },
   (c) => {
-    elect(c);
+    support(c, [1, 2]);
     const higher = 50;
     for (const id of [1, 2]) c.puppet(id).answer("requestVote", () => ({ term: higher, voteGranted: false }));
     c.until("adopting the higher term", () => (c.status(0)?.term ?? 0) >= higher);
-    elect(c);
+    support(c, [1, 2]);
     c.leader();
     c.expect(
       c.term() > higher,

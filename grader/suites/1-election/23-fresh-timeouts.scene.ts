@@ -29,7 +29,7 @@ for (const reset of ["heartbeat", "vote"] as const) {
     c.until("a first campaign", () => c.campaigns(0).length > 0);
     const start = c.now;
     for (let round = 0; round < 20; round++) {
-      const term = (c.status(0)?.term ?? 0) + 1;
+      const term = (c.status(0)?.term ?? 0) + 2; // it may be about to campaign in the next one itself
       if (reset === "heartbeat") follows(c, 1, term);
       else wins(c, 1, term);
       const since = c.now;

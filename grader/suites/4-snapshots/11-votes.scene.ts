@@ -34,7 +34,7 @@ scene("a voter whose log is empty behind its snapshot", { ...FIVE, points: 2 }, 
   const good = [[6, 3], [7, 3], [1, 4], [6, 3], [6, 4]] as const; // prettier-ignore
   worse.forEach(([index, term], i) => {
     if (i === 3) again(c);
-    const next = (c.status(0)?.term ?? 0) + 1;
+    const next = (c.status(0)?.term ?? 0) + 2; // it may be about to campaign in the next one itself
     const has = "server 0, whose snapshot ends with entry 6 of term 3, and whose log is empty behind it,";
     c.expect(
       !vote(c, 1, next, index, term),
@@ -67,7 +67,7 @@ scene("a candidate whose log is empty behind its snapshot", { ...FIVE, points: 2
       `server 0 has a snapshot up to entry 6 of term 3, and ${entries} entries behind it; its RequestVote says ${shown(message.request as object)}`,
       0,
     );
-    const term = (c.status(0)?.term ?? 0) + 1;
+    const term = (c.status(0)?.term ?? 0) + 2; // it may be about to campaign in the next one itself
     if (entries === 0) takes(c, { id: 3, term, log: [...LOG, 7, 7] }, 6, 8);
   }
 });
@@ -103,7 +103,7 @@ scene("a vote outlives a snapshot", { ...FIVE, points: 2 }, (c) => {
   goesOn(c, 6, 0);
   encourage(c, [1, 2, 3, 4]);
   c.until("a campaign of server 0, whom nobody leads any more,", () => c.campaigns(0).length > 0);
-  const term = (c.status(0)?.term ?? 0) + 1;
+  const term = (c.status(0)?.term ?? 0) + 2; // it may be about to campaign in the next one itself
   const candidate = { id: 2, term, log: [...LOG, 3, 3] };
   grants(c, candidate);
   c.snapshot(0, 4);
