@@ -22,6 +22,7 @@ scene("a deposed leader that restarts is a follower", { lab: 3, servers: 3, poin
     old,
   );
   c.crash(next);
+  c.watch(10); // what it had sent is still on its way, and would bring “b” and “c”
   c.rejoin(old);
   c.expect(
     c.leader() === third,
