@@ -18,6 +18,7 @@ scene("a new leader does not send again what a short log has", { lab: 2, servers
   c.isolate(short);
   for (let i = 0; i < MISSING; i++) c.commit(c.fresh(), { on: 2 });
   c.crash(old);
+  c.watch(10); // what it had sent is still on its way
   c.rejoin(short);
   c.until("the election of the server whose log is longer", () => c.lastLeadership?.server === other);
   const { bytes } = c.used(() => c.awaitApplied(c.commit(c.fresh(), { on: 2 }), 2), other);
