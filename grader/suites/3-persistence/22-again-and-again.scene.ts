@@ -15,6 +15,7 @@ scene("a majority rests on a server that keeps crashing", { lab: 3, servers: 3, 
     c.awaitApplied(round + 1, 2);
   }
   c.crash(leader);
+  c.watch(10); // what it had sent is still on its way
   c.rejoin(away);
   c.expect(
     c.leader() === follower,
