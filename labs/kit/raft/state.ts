@@ -1,5 +1,5 @@
 import { isRecord, sharedPrefix, type PlainData } from "../program";
-import type { RaftState } from "./messages";
+import type { LogEntry, RaftState } from "./messages";
 
 const FORM = "save { currentTerm, votedFor, log, snapshot }";
 
@@ -38,12 +38,31 @@ export function asRaftState(saved: PlainData | undefined): RaftState | undefined
 
 /** Index and term of the last entry of a saved log; zeros if there is none (§5.4.1). */
 export function lastEntry(state: RaftState | undefined): { readonly index: number; readonly term: number } {
-  const base = state?.snapshot;
   const entries = state?.log ?? [];
   return {
-    index: (base?.lastIncludedIndex ?? 0) + entries.length,
-    term: entries.at(-1)?.term ?? base?.lastIncludedTerm ?? 0,
+    index: baseOf(state) + entries.length,
+    term: entries.at(-1)?.term ?? state?.snapshot?.lastIncludedTerm ?? 0,
   };
+}
+
+/** A log, and the snapshot that may stand for its beginning: a disk, or what a message carries. */
+export type Logged = Pick<RaftState, "log" | "snapshot">;
+
+/** The last index that a snapshot covers; 0 without one. */
+export function baseOf(state: Logged | undefined): number {
+  return state?.snapshot?.lastIncludedIndex ?? 0;
+}
+
+/** An entry, or undefined if the log ends before it or a snapshot replaces it. */
+export function entryOn(state: Logged | undefined, index: number): LogEntry | undefined {
+  return state?.log[index - baseOf(state) - 1];
+}
+
+/** The term of entry `index`: 0 before the first one, undefined if it cannot be told. */
+export function termOn(state: Logged | undefined, index: number): number | undefined {
+  if (index === 0) return 0;
+  if (index === baseOf(state)) return state?.snapshot?.lastIncludedTerm;
+  return entryOn(state, index)?.term;
 }
 
 function isCount(value: unknown): value is number {

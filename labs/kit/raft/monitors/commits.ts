@@ -7,12 +7,11 @@ import type {
   InstallSnapshotReply,
   InstallSnapshotRequest,
   LogEntry,
-  RaftState,
 } from "../messages";
-import { asRaftState, lastEntry } from "../state";
+import { asRaftState, entryOn, lastEntry, termOn, type Logged } from "../state";
 import { Committed, serviceState } from "./committed";
 import { BY_COUNTING, doubt, type Doubt } from "./doubt";
-import { endOf, entryAt, Holders, termAt } from "./holders";
+import { endOf, Holders } from "./holders";
 import { PuppetWord } from "./puppet-word";
 
 interface State {
@@ -20,9 +19,6 @@ interface State {
   readonly committed: Committed;
   readonly word: PuppetWord;
 }
-
-/** A part of a log: a disk, or what a message carries. */
-type Logged = Pick<RaftState, "log" | "snapshot">;
 
 const NOTHING: Logged = { log: [], snapshot: null };
 
@@ -180,10 +176,10 @@ export class CommitMonitor extends Monitor<State> {
     if (index <= this.commitIndex) return;
     let others: readonly Logged[] | undefined;
     for (let i = this.commitIndex + 1; i <= index; i++) {
-      let entry = entryAt(source, i);
+      let entry = entryOn(source, i);
       if (entry === undefined) {
         others ??= holders.statesWith(index, term);
-        for (const other of others) entry ??= entryAt(other, i);
+        for (const other of others) entry ??= entryOn(other, i);
       }
       committed.append(entry, term, world.now);
     }
@@ -199,7 +195,7 @@ export class CommitMonitor extends Monitor<State> {
   private tooEarly(world: WorldView, server: ServerId, request: AppendEntriesRequest): SceneFailure {
     const { leaderCommit: index, term: own } = request;
     const disk = this.state.holders.disk(server);
-    const term = termAt(carried(request), index) ?? (disk === undefined ? undefined : termAt(disk, index));
+    const term = termOn(carried(request), index) ?? termOn(disk, index);
     const says = `server ${server}, leader of term ${own}, sends leaderCommit ${index} at ${at(world.now)}, but `;
     const so = `(committed: up to ${this.commitIndex})`;
     if (term === undefined) {

@@ -2,7 +2,8 @@ import type { Effect, Input, PlainData, ServerId } from "../../program";
 import { at, Monitor } from "../../scene";
 import type { WorldView } from "../../sim";
 import type { AppendEntriesRequest, RequestVoteRequest } from "../messages";
-import { holders, show, visitClaims, wrong, type Commits } from "./logs";
+import { holders, show, visitClaims, type Commits } from "./logs";
+import { wrong } from "./words";
 
 interface Candidacy {
   readonly term: number;

@@ -7,8 +7,9 @@ import type {
   InstallSnapshotRequest,
   RaftState,
 } from "../messages";
-import { asRaftState, lastEntry } from "../state";
-import { baseOf, CONFLICT, firstLost, holders, shifted, termOn, wrong, type Commits } from "./logs";
+import { asRaftState, baseOf, lastEntry, termOn } from "../state";
+import { CONFLICT, firstLost, holders, shifted, type Commits } from "./logs";
+import { wrong } from "./words";
 
 /** What a leader, or whoever calls itself one, has asked of a server. */
 interface Asked {

@@ -1,6 +1,6 @@
 import type { ServerId } from "../../program";
-import type { AppendEntriesRequest, LogEntry, RaftState } from "../messages";
-import { lastEntry } from "../state";
+import type { AppendEntriesRequest, RaftState } from "../messages";
+import { baseOf, lastEntry, termOn } from "../state";
 
 /** Up to where a leader's log of `term` reached a server in its present life, or a puppet says it holds it. */
 interface Reach {
@@ -63,7 +63,7 @@ export class Holders {
 
   /** The disks that hold entry `index` of `term`. */
   statesWith(index: number, term: number): RaftState[] {
-    return [...this.disks.values()].filter((state) => termAt(state, index) === term);
+    return [...this.disks.values()].filter((state) => termOn(state, index) === term);
   }
 
   /** Whose disks hold entry `index` of `term` now, puppets by their word; a snapshot that covers it counts. */
@@ -72,9 +72,7 @@ export class Holders {
       .filter(([, reach]) => reach.index >= index && reach.term >= term)
       .map(([puppet]) => puppet);
     const servers = [...this.disks]
-      .filter(
-        ([, state]) => termAt(state, index) === term || (state.snapshot?.lastIncludedIndex ?? 0) > index,
-      )
+      .filter(([, state]) => termOn(state, index) === term || baseOf(state) > index)
       .map(([server]) => server);
     return [...servers, ...puppets].sort((a, b) => a - b);
   }
@@ -93,17 +91,6 @@ export class Holders {
     counts[server] = index;
     return term;
   }
-}
-
-/** What a state, or the part of a log that a message carries, says of entry `index`. */
-export function entryAt(state: Pick<RaftState, "log" | "snapshot">, index: number): LogEntry | undefined {
-  return state.log[index - (state.snapshot?.lastIncludedIndex ?? 0) - 1];
-}
-
-/** The term of entry `index`, if it can be told. */
-export function termAt(state: Pick<RaftState, "log" | "snapshot">, index: number): number | undefined {
-  const { snapshot } = state;
-  return snapshot?.lastIncludedIndex === index ? snapshot.lastIncludedTerm : entryAt(state, index)?.term;
 }
 
 /** Index and term of the last entry that a success answers for. */

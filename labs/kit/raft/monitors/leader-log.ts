@@ -2,8 +2,9 @@ import type { Effect, Input, ServerId } from "../../program";
 import { at, Monitor } from "../../scene";
 import type { WorldView } from "../../sim";
 import type { AppendEntriesRequest, RaftState } from "../messages";
-import { asRaftState } from "../state";
-import { firstLost, termOn, visitClaims, wrong } from "./logs";
+import { asRaftState, termOn } from "../state";
+import { firstLost, visitClaims } from "./logs";
+import { wrong } from "./words";
 
 /** What a leader has told of its log in one term of its present life. */
 interface Leading {

@@ -10,8 +10,9 @@ import {
 import { at, Monitor } from "../../scene";
 import type { WorldView } from "../../sim";
 import type { AppendEntriesRequest, LogEntry, RaftState } from "../messages";
-import { asRaftState } from "../state";
-import { baseOf, firstNew, shifted, show, termOn, wrong } from "./logs";
+import { asRaftState, baseOf, termOn } from "../state";
+import { firstNew, shifted, show } from "./logs";
+import { wrong } from "./words";
 
 type How = "sends" | "saves";
 

@@ -1,8 +1,7 @@
-import { equalPlain, sharedPrefix, textOfPlain, type PlainData, type ServerId } from "../../program";
-import { SceneFailure } from "../../scene";
+import { equalPlain, sharedPrefix, textOfPlain, type PlainData } from "../../program";
 import type { WorldView } from "../../sim";
-import type { AppendEntriesRequest, InstallSnapshotRequest, LogEntry, RaftState } from "../messages";
-import { asRaftState, lastEntry } from "../state";
+import type { AppendEntriesRequest, InstallSnapshotRequest, RaftState } from "../messages";
+import { asRaftState, baseOf, entryOn, lastEntry, termOn } from "../state";
 
 /** What the monitors of logs ask of the one global fact “committed”; `CommitMonitor` knows it. */
 export interface Commits {
@@ -21,22 +20,6 @@ export const DURABLE_LOG =
 export const CONFLICT =
   "If an existing entry conflicts with a new one (same index but different terms), delete the existing entry and all " +
   "that follow it: then, and only then (Figure 2, AppendEntries receiver 3; §5.3)";
-
-/** The index up to which a snapshot on the disk replaces the log; 0 without one. */
-export function baseOf(state: RaftState | undefined): number {
-  return state?.snapshot?.lastIncludedIndex ?? 0;
-}
-
-/** A saved entry, or undefined if the log ends before it or a snapshot replaces it. */
-export function entryOn(state: RaftState | undefined, index: number): LogEntry | undefined {
-  return state?.log[index - baseOf(state) - 1];
-}
-
-/** The term that a disk gives to an index: 0 before the first entry; undefined if it does not know. */
-export function termOn(state: RaftState | undefined, index: number): number | undefined {
-  if (index === baseOf(state)) return state?.snapshot?.lastIncludedTerm ?? 0;
-  return entryOn(state, index)?.term;
-}
 
 /** True if the disk holds that entry, or a snapshot that covers it. */
 export function holds(state: RaftState | undefined, index: number, term: number): boolean {
@@ -104,9 +87,4 @@ export function holders(world: WorldView, index: number, term: number): string {
 export function show(command: PlainData): string {
   const text = textOfPlain(command);
   return text.length <= 60 ? text : `${text.slice(0, 59)}…`;
-}
-
-/** A broken rule. */
-export function wrong(rule: string, message: string, server: ServerId): SceneFailure {
-  return new SceneFailure("wrong", rule, message, server);
 }

@@ -8,8 +8,9 @@ import type {
   InstallSnapshotRequest,
   RaftState,
 } from "../messages";
-import { asRaftState, lastEntry } from "../state";
-import { baseOf, CONFLICT, DURABLE_LOG, firstLost, holds, termOn, wrong, type Commits } from "./logs";
+import { asRaftState, baseOf, lastEntry, termOn } from "../state";
+import { CONFLICT, DURABLE_LOG, firstLost, holds, type Commits } from "./logs";
+import { wrong } from "./words";
 
 /** A request of a leader that a server is answering. */
 interface Open {

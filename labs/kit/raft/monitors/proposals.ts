@@ -1,8 +1,9 @@
 import { equalPlain, isRecord, type Input, type PlainData, type ServerId } from "../../program";
-import { at, Monitor, SceneFailure } from "../../scene";
+import { at, Monitor } from "../../scene";
 import type { WorldView } from "../../sim";
 import type { CommitMonitor } from "./commits";
 import type { LeadershipMonitor } from "./leadership";
+import { wrong } from "./words";
 
 /** A command that a server took, and where it said it put it. */
 interface Taken {
@@ -77,10 +78,6 @@ export class ProposalMonitor extends Monitor<State> {
     if (this.leadership.leaders.get(term)?.server === server) return true;
     return this.leadership.votesFor(server, term) > world.servers.length / 2;
   }
-}
-
-function wrong(rule: string, message: string, server: ServerId): SceneFailure {
-  return new SceneFailure("wrong", rule, message, server);
 }
 
 function shown(command: PlainData | undefined): string {

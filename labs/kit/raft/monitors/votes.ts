@@ -1,8 +1,9 @@
 import type { CallId, Effect, Input, ServerId } from "../../program";
-import { at, Monitor, SceneFailure } from "../../scene";
+import { at, Monitor } from "../../scene";
 import type { WorldView } from "../../sim";
 import type { RaftState, RequestVoteReply, RequestVoteRequest } from "../messages";
 import { asRaftState, lastEntry } from "../state";
+import { wrong } from "./words";
 
 /** A request for a vote that a server is thinking about, and what its disk said when it came. */
 interface Ballot {
@@ -131,10 +132,6 @@ function older(
 ): boolean {
   if (candidate.lastLogTerm !== mine.term) return candidate.lastLogTerm < mine.term;
   return candidate.lastLogIndex < mine.index;
-}
-
-function wrong(rule: string, message: string, server: ServerId): SceneFailure {
-  return new SceneFailure("wrong", rule, message, server);
 }
 
 function entry<K, V>(map: Map<K, V>, key: K, make: () => V): V {

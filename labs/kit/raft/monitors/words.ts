@@ -1,4 +1,5 @@
 import { textOfPlain, type PlainData, type ServerId } from "../../program";
+import { SceneFailure } from "../../scene";
 
 /** “server 1”, “servers 0, 1 and 2”, “no server”. */
 export function named(servers: readonly ServerId[]): string {
@@ -13,4 +14,9 @@ export function shown(data: PlainData | undefined): string {
   if (data === undefined) return "nothing";
   const text = textOfPlain(data);
   return text.length <= 80 ? text : `${text.slice(0, 77)}…`;
+}
+
+/** A broken rule. */
+export function wrong(rule: string, message: string, server: ServerId): SceneFailure {
+  return new SceneFailure("wrong", rule, message, server);
 }

@@ -1,7 +1,7 @@
 import type { ServerId } from "../../../program";
 import type { AppendEntriesReply, AppendEntriesRequest, RaftState } from "../../messages";
-import { lastEntry } from "../../state";
-import { baseOf, endOfCall, termOn, type Open, type ServerMemory, type State } from "./memory";
+import { baseOf, lastEntry, termOn } from "../../state";
+import { endOfCall, type Open, type ServerMemory, type State } from "./memory";
 
 /**
  * A follower answers AppendEntries.

@@ -1,8 +1,8 @@
 import type { PlainData, ServerId } from "../../../program";
 import type { WorldView } from "../../../trace";
 import type { AppendEntriesReply, AppendEntriesRequest, RaftState } from "../../messages";
-import { asRaftState, lastEntry } from "../../state";
-import { endOfCall, termOn, type Follower, type ServerMemory, type State } from "./memory";
+import { asRaftState, lastEntry, termOn } from "../../state";
+import { endOfCall, type Follower, type ServerMemory, type State } from "./memory";
 
 /** A call of a leader, and what came back. */
 export interface Answered {

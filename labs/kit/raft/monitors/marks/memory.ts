@@ -1,6 +1,6 @@
 import type { CallId, PlainData, ServerId } from "../../../program";
 import type { AppendEntriesRequest, RaftState } from "../../messages";
-import { termAt } from "../holders";
+import { baseOf } from "../../state";
 import type { MarkId } from "./list";
 
 /** A request that a server has not answered yet, and how things stood when it came. */
@@ -83,17 +83,6 @@ export function born(before: ServerMemory | undefined, disk: RaftState | undefin
     offered: 0,
     base: baseOf(disk),
   };
-}
-
-/** The last index that the snapshot on a disk covers; 0 without one. */
-export function baseOf(disk: RaftState | undefined): number {
-  return disk?.snapshot?.lastIncludedIndex ?? 0;
-}
-
-/** The term of entry `index` on a disk; 0 before the first one, undefined if it is not there. */
-export function termOn(disk: RaftState | undefined, index: number): number | undefined {
-  if (index === 0) return 0;
-  return disk === undefined ? undefined : termAt(disk, index);
 }
 
 /** The last index that a call speaks of. */

@@ -1,6 +1,6 @@
 import type { InstallSnapshotReply, InstallSnapshotRequest, RaftState } from "../../messages";
-import { lastEntry } from "../../state";
-import { baseOf, termOn, type Open, type ServerMemory, type State } from "./memory";
+import { baseOf, lastEntry, termOn } from "../../state";
+import type { Open, ServerMemory, State } from "./memory";
 
 /** A server saves. */
 export function compacts({ marks }: State, memory: ServerMemory, disk: RaftState | undefined): void {
