@@ -46,7 +46,7 @@ export function judgeCluster(setup: ClusterSetup, story: (stage: Stage) => void)
     {
       scene: "experiment",
       subject,
-      needs: { file: "raft/raft.ts", exportName: "Raft", methods: [] },
+      cast: () => ({ file: "raft/raft.ts", exportName: "Raft", methods: [] }),
       seed,
       options: {},
       world: {

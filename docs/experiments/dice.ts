@@ -47,5 +47,6 @@ function verbs(ctx: RaftContext): RaftContext {
     apply: (index, term, command) => ctx.apply(index, term, command),
     restore: (index, term, data) => ctx.restore(index, term, data),
     leadership: (term, isLeader) => ctx.leadership(term, isLeader),
+    readReady: (token, index) => ctx.readReady(token, index),
   };
 }

@@ -49,7 +49,7 @@ const SCENE: Scene = {
   play: (subject: Subject, seed: number, options: PlayOptions = {}): Outcome => {
     const world = { servers: 2, checkSave: checkRaftState };
     return play(
-      { scene: "house rules", subject, needs: NEEDS, seed, options, world, monitors: [] },
+      { scene: "house rules", subject, cast: () => NEEDS, seed, options, world, monitors: [] },
       (built) => {
         for (const id of built.servers) built.boot(id);
         built.runUntil(50);

@@ -11,7 +11,7 @@ export const SERVERS = 5;
 /** Runs the `Raft` of a subject, one module instance for all. */
 export function raftOf(subject: Subject): InProcessDriver {
   const Raft = subject.programClass("raft/raft.ts", "Raft", "shared");
-  return new InProcessDriver({ className: "Raft", programFor: () => Raft });
+  return new InProcessDriver({ programsFor: () => ({ className: "Raft", program: Raft }) });
 }
 
 /** The monitors of a scene for Raft. */

@@ -3,6 +3,7 @@ import {
   ForbiddenError,
   ProgramError,
   type AnyProgram,
+  type Answer,
   type CallId,
   type Effect,
   type Options,
@@ -26,6 +27,10 @@ export interface Identity {
   readonly options: Options;
   /** The class, e.g. `Raft`. */
   readonly className: string;
+  /** Stands before the names of its timers. */
+  readonly timerPrefix: string;
+  /** The verbs that it may use; absent: all. */
+  readonly verbs?: readonly string[];
 }
 
 /**
@@ -39,6 +44,8 @@ export class ProgramContext {
   readonly peers: readonly ServerId[];
   readonly options: Options;
   readonly #className: string;
+  readonly #timerPrefix: string;
+  readonly #verbs: readonly string[] | undefined;
   readonly #life: LifeState;
   #program: AnyProgram | undefined;
   /** The book of the running handler; undefined between handlers. */
@@ -50,12 +57,16 @@ export class ProgramContext {
   readonly #answered = new Set<string>();
   /** The request before: a leader tells all its followers much the same. */
   #lastRequest: PlainData | undefined;
+  /** Of a service: how much the layer below has on the disk. */
+  #savedBytes: (() => number) | undefined;
 
   constructor(identity: Identity, life: LifeState) {
     this.id = identity.id;
     this.peers = identity.peers;
     this.options = identity.options;
     this.#className = identity.className;
+    this.#timerPrefix = identity.timerPrefix;
+    this.#verbs = identity.verbs;
     this.#life = life;
     Object.freeze(this);
   }
@@ -78,6 +89,40 @@ export class ProgramContext {
   /** Tells the context which program it serves, so that `call` can see whether the reply has a handler. */
   static attach(context: ProgramContext, program: AnyProgram): void {
     context.#program = program;
+  }
+
+  /** Tells the context of a service what it stands on. */
+  static standOn(context: ProgramContext, savedBytes: () => number): void {
+    context.#savedBytes = savedBytes;
+  }
+
+  /** The clock of the running handler. */
+  static timeOf(context: ProgramContext): number {
+    context.#book("now");
+    return context.#now;
+  }
+
+  /** The service calls the layer below: what that does joins the effects of the running handler, at this place. */
+  static down(
+    context: ProgramContext,
+    verb: string,
+    args: { readonly [name: string]: unknown },
+    deliver: (copies: readonly PlainData[], now: number) => Answer,
+  ): PlainData | undefined {
+    const book = context.#effects;
+    if (book === undefined) {
+      throw new ForbiddenError(`raft.${verb} was used outside a handler of ${context.#className}`);
+    }
+    const copies = Object.entries(args).map(([name, value]) => context.#copy(value, name));
+    book.push({ kind: "down", verb, args: copies });
+    try {
+      const { effects, value } = deliver(copies, context.#now);
+      book.push(...effects, value === undefined ? { kind: "downDone" } : { kind: "downDone", value });
+      return value;
+    } catch (error) {
+      context.#fault ??= error instanceof Error ? error : new Error(String(error));
+      throw error;
+    }
   }
 
   now(): number {
@@ -119,13 +164,13 @@ export class ProgramContext {
     if (typeof ms !== "number" || !(ms >= 0) || !Number.isFinite(ms)) {
       this.#refuse(`ctx.setTimer("${name}"): ${inWords(ms)} is not a time in ms (0 or more)`);
     }
-    book.push({ kind: "setTimer", name, ms: Math.round(ms * 1000) / 1000 });
+    book.push({ kind: "setTimer", name: this.#timerPrefix + name, ms: Math.round(ms * 1000) / 1000 });
   }
 
   cancelTimer(name: string): void {
     const book = this.#book("cancelTimer");
     this.#expectName("cancelTimer", name);
-    book.push({ kind: "cancelTimer", name });
+    book.push({ kind: "cancelTimer", name: this.#timerPrefix + name });
   }
 
   save(state: unknown): void {
@@ -155,6 +200,19 @@ export class ProgramContext {
     this.#up("leadership", { term, isLeader });
   }
 
+  readReady(token: number, index?: number): void {
+    this.#up("readReady", index === undefined ? { token } : { token, index });
+  }
+
+  done(result: unknown): void {
+    this.#up("done", { result });
+  }
+
+  savedBytes(): number {
+    this.#book("savedBytes");
+    return this.#savedBytes?.() ?? 0;
+  }
+
   /** Hands something to the layer above. */
   #up(verb: string, args: { readonly [name: string]: unknown }): void {
     const book = this.#book(verb);
@@ -166,6 +224,9 @@ export class ProgramContext {
     if (this.#effects === undefined) {
       // Somebody kept a callback and runs it when no handler is running: nothing can be written down.
       throw new ForbiddenError(`ctx.${verb} was used outside a handler of ${this.#className}`);
+    }
+    if (this.#verbs?.includes(verb) === false) {
+      this.#refuse(`ctx.${verb}: the context of a ${this.#className} has ${this.#verbs.join(", ")}`);
     }
     return this.#effects;
   }

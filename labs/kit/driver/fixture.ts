@@ -6,7 +6,7 @@ import {
   type ProgramClass,
   type RunningInput,
 } from "../program";
-import { InProcessDriver, type InProcessOptions } from "./in-process";
+import { InProcessDriver, type InProcessOptions, type Programs } from "./in-process";
 
 /** A program as a student might write it, without the types that would stop it. */
 export type AnyClass = new (ctx: Ctx, saved: unknown) => object;
@@ -37,8 +37,8 @@ export class Runner {
     private readonly program: AnyClass,
     options: Partial<InProcessOptions> = {},
   ) {
-    const programFor = (): ProgramClass => this.program;
-    this.driver = new InProcessDriver({ className: "Raft", programFor, ...options });
+    const programsFor = (): Programs => ({ className: "Raft", program: this.program });
+    this.driver = new InProcessDriver({ programsFor, ...options });
   }
 
   /** The effects of the constructor. */

@@ -1,7 +1,8 @@
 import { expect } from "chai";
-import { ForbiddenError, ProgramError, type PlainData, type ProgramClass } from "../program";
+import { ForbiddenError, ProgramError, type PlainData } from "../program";
 import { broken, Runner, type Ctx } from "./fixture";
 import { InProcessDriver } from "./in-process";
+import type { ConsoleSink } from "./layer";
 
 /** What handling one `ping` with this handler ends with. */
 function refused(ping: (call: number, ctx: Ctx) => unknown): string {
@@ -225,14 +226,20 @@ describe("a program that breaks the rules", () => {
 
 describe("console.* of a program", () => {
   it("becomes a note of the handler that runs", () => {
-    let sink: ((text: string) => void) | undefined;
+    let sink: ConsoleSink | undefined;
     const runner = new Runner(
       class {
         timer(): void {
-          sink?.("hello");
+          sink?.("hello", "log");
         }
       },
-      { console: (next) => (sink = next) },
+      {
+        console: (next) => {
+          const before = sink;
+          sink = next;
+          return before;
+        },
+      },
     );
     runner.boot();
     expect(runner.timer()).to.deep.equal([{ kind: "note", text: "hello" }]);
@@ -257,8 +264,8 @@ describe("captured programs", () => {
       if (name === "answer") this.ctx.reply(1, { count: this.count });
     }
   }
-  const programFor = (): ProgramClass => Counter;
-  const driver = (): InProcessDriver => new InProcessDriver({ className: "Counter", programFor });
+  const driver = (): InProcessDriver =>
+    new InProcessDriver({ programsFor: () => ({ className: "Counter", program: Counter }) });
   const boot = { kind: "boot", peers: [], options: {}, seed: 5 } as const;
   const state = (on: InProcessDriver, name = "t"): PlainData[] =>
     on
@@ -287,8 +294,7 @@ describe("captured programs", () => {
       }
     }
     const one = new InProcessDriver({
-      className: "Raft",
-      programFor: () => Caller,
+      programsFor: () => ({ className: "Raft", program: Caller }),
     });
     one.boot(0, 0, { ...boot, peers: [1] });
     one.restore(one.capture());
@@ -300,8 +306,7 @@ describe("captured programs", () => {
       done = (): number => 1;
     }
     const one = new InProcessDriver({
-      className: "Raft",
-      programFor: () => Hiding,
+      programsFor: () => ({ className: "Raft", program: Hiding }),
     });
     one.boot(0, 0, boot);
     expect(broken(() => one.capture())).to.match(

@@ -4,3 +4,4 @@
  * @module
  */
 export * from "./in-process";
+export type { ConsoleLevel, ConsoleSink } from "./layer";

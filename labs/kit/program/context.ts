@@ -41,4 +41,15 @@ export interface Options {
   readonly checkQuorum?: boolean;
   /** No server of this cluster campaigns sooner than this after hearing its leader (ms, on its own clock). */
   readonly minElectionTimeout?: number;
+  /**
+   * Leaders may read on a lease (thesis, §6.4.1). Every server then promises: for `minElectionTimeout` after it has heard its
+   * leader, and after a boot, it neither votes nor campaigns.
+   */
+  readonly lease?: boolean;
+  /** No clock of this cluster runs faster or slower than real time by more than this share, e.g. 0.05. */
+  readonly maxDrift?: number;
+  /** Once Raft has saved more bytes than this, the snapshot not counted, the service takes a snapshot (Lab 5). */
+  readonly maxStateBytes?: number;
+  /** The service keeps at most this many sessions (Lab 5). */
+  readonly maxSessions?: number;
 }

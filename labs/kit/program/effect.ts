@@ -35,11 +35,27 @@ export interface SaveEffect {
   readonly state: PlainData;
 }
 
-/** Something handed to the layer above, e.g. `apply`, `restore` or `leadership` of Raft. */
+/**
+ * Something handed to the layer above: `apply`, `restore`, `leadership` or `readReady` of Raft, `done` of a client. Where a service
+ * runs on the same server, it is its next input.
+ */
 export interface UpEffect {
   readonly kind: "up";
   readonly verb: string;
   readonly args: readonly PlainData[];
+}
+
+/** The service calls a verb of the layer below, e.g. `propose`; what that does follows, up to {@link DownDoneEffect}. */
+export interface DownEffect {
+  readonly kind: "down";
+  readonly verb: string;
+  readonly args: readonly PlainData[];
+}
+
+/** The verb of the layer below has returned, with or without a value. */
+export interface DownDoneEffect {
+  readonly kind: "downDone";
+  readonly value?: PlainData;
 }
 
 /** A remark. */
@@ -51,7 +67,15 @@ export interface NoteEffect {
 
 /** All that ever comes out of a program, in the order in which it was said. */
 export type Effect =
-  CallEffect | ReplyEffect | SetTimerEffect | CancelTimerEffect | SaveEffect | UpEffect | NoteEffect;
+  | CallEffect
+  | ReplyEffect
+  | SetTimerEffect
+  | CancelTimerEffect
+  | SaveEffect
+  | UpEffect
+  | DownEffect
+  | DownDoneEffect
+  | NoteEffect;
 
 /** A program's answer to one input: its effects in order, and the value of an invoked verb. */
 export interface Answer {

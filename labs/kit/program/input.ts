@@ -45,8 +45,15 @@ export interface InvokeInput {
   readonly args: readonly PlainData[];
 }
 
+/** The layer below hands something up to the service of the same server, e.g. `apply` or `readReady` of Raft. */
+export interface UpInput {
+  readonly kind: "up";
+  readonly verb: string;
+  readonly args: readonly PlainData[];
+}
+
 /** What a running program is handed, one at a time. */
-export type RunningInput = RequestInput | ReplyInput | TimerInput | InvokeInput;
+export type RunningInput = RequestInput | ReplyInput | TimerInput | InvokeInput | UpInput;
 
 /** All that ever goes into a program, as plain data. */
 export type Input = BootInput | RunningInput;

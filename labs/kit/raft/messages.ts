@@ -96,6 +96,23 @@ export type InstallSnapshotReply = {
   readonly hint?: PlainData;
 };
 
+/** Arguments of RequestReadIndex: a follower asks its leader how far a read must be (thesis, §6.4). */
+export type ReadIndexRequest = {
+  /** The follower's term. */
+  readonly term: number;
+  /** Whether the leader may answer from its lease, if it has one. */
+  readonly lease: boolean;
+  readonly hint?: PlainData;
+};
+
+/** Results of RequestReadIndex. */
+export type ReadIndexReply = {
+  readonly term: number;
+  /** All that was committed when the leader got the request lies at or before this index; null if it could not tell. */
+  readonly index: number | null;
+  readonly hint?: PlainData;
+};
+
 /** The messages that every Raft server of the base labs exchanges. */
 export type RaftProtocol = {
   requestVote: { request: RequestVoteRequest; reply: RequestVoteReply };
@@ -110,6 +127,11 @@ export type PreVoteProtocol = {
 /** The message of Lab 4. */
 export type SnapshotProtocol = {
   installSnapshot: { request: InstallSnapshotRequest; reply: InstallSnapshotReply };
+};
+
+/** The message of Lab 5. */
+export type ReadProtocol = {
+  requestReadIndex: { request: ReadIndexRequest; reply: ReadIndexReply };
 };
 
 /** What a snapshot remembers of the entries it replaced (Figure 13). */
@@ -142,7 +164,10 @@ export type Proposal = {
 };
 
 /** The context of a Raft server: {@link Context} and the verbs towards the service above it. */
-export interface RaftContext extends Context<RaftProtocol & PreVoteProtocol & SnapshotProtocol, RaftState> {
+export interface RaftContext extends Context<
+  RaftProtocol & PreVoteProtocol & SnapshotProtocol & ReadProtocol,
+  RaftState
+> {
   /**
    * Hands a committed entry to the service (Figure 2, all servers). In each life: in the order of the indices,
    * from 1 or from what was restored, without a hole and without a repeat.
@@ -155,6 +180,11 @@ export interface RaftContext extends Context<RaftProtocol & PreVoteProtocol & Sn
   restore(index: number, term: number, data: PlainData): void;
   /** Tells the service above that this server became, or ceased to be, leader of `term`. Optional in Labs 1-4. */
   leadership(term: number, isLeader: boolean): void;
+  /**
+   * Answers {@link Reading.readIndex} (Lab 5): once the service has applied entry `index`, it may answer the read. Without an
+   * index: it could not be found out, and the read must be tried anew.
+   */
+  readReady(token: number, index?: number): void;
 }
 
 /** A Raft server of Lab 1. It is built with `new Raft(ctx, saved)`. */
@@ -179,4 +209,18 @@ export interface Compacting extends Handlers<SnapshotProtocol> {
    * needed (§7). It comes as an input of its own, at any time after that entry was applied.
    */
   snapshot(index: number, data: PlainData): void;
+}
+
+/** What Lab 5 adds. */
+export interface Reading extends Handlers<ReadProtocol> {
+  /**
+   * The service wants to read without writing to the log (thesis, §6.4): how far must it have applied the log, so that it sees all
+   * that was acknowledged before this call? The answer is `ctx.readReady(token, index)`, at once or later; each
+   * token is answered once at most. A follower asks its leader.
+   *
+   * @param token - names the question; the service chooses it, unique in this life
+   * @param lease - whether a leader's lease is good enough (only with `ctx.options.lease`); otherwise leadership must be confirmed
+   *   by a round of messages that were sent after this call
+   */
+  readIndex(token: number, lease: boolean): void;
 }

@@ -60,13 +60,12 @@ export function registerRaft(
   playIt: (subject: Subject, seed: number, options: PlayOptions) => Outcome,
 ): void {
   const { lab, points = 0, challenge = false } = setup;
-  const needs = needsOf(setup);
   register({
     lab,
     name,
     points,
     challenge,
-    needs,
+    needs: needsOf(setup),
     play: (subject, seed, options = {}) => playIt(subject, seed, options),
   });
 }
@@ -100,7 +99,8 @@ export function playRaft(
   };
   const known = new Set(rulesOf(setup.lab));
   const rules = (): string[] => coverage.exercised.filter((id) => known.has(id));
-  const run = { scene: name, subject, needs: needsOf(setup), seed, options, world, monitors, rules };
+  const needs = needsOf(setup);
+  const run = { scene: name, subject, cast: () => needs, seed, options, world, monitors, rules };
   return play(run, (built) => {
     const cluster = new RaftCluster(built, eyes, setup.network, setup.limit);
     before?.(built);

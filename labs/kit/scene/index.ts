@@ -6,6 +6,7 @@
 export * from "./failure";
 export * from "./monitor";
 export * from "./outcome";
+export * from "./part";
 export * from "./play";
 export * from "./puppet";
 export * from "./registry";

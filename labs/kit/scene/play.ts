@@ -1,12 +1,13 @@
 import { InProcessDriver } from "../driver";
-import { ProgramError, ThrownError, type ProgramClass } from "../program";
+import { ProgramError, ThrownError, type ServerId } from "../program";
 import { World, type Observer, type WorldConfig } from "../sim";
-import { missingMethods, setConsole, SubjectError, type Subject } from "../subject";
+import { setConsole, SubjectError, type Subject } from "../subject";
 import { formatRecords, Trace } from "../trace";
 import { SceneFailure } from "./failure";
 import { FloodMonitor } from "./flood";
 import type { Failure, Outcome, Used, Verdict } from "./outcome";
-import type { Needs, PlayOptions } from "./registry";
+import { programsOf, type Part } from "./part";
+import type { PlayOptions } from "./registry";
 
 /** How many events a failure shows. */
 const SHOWN = 16;
@@ -15,7 +16,8 @@ const SHOWN = 16;
 export interface Run {
   readonly scene: string;
   readonly subject: Subject;
-  readonly needs: Needs;
+  /** What each server runs. */
+  readonly cast: (server: ServerId) => Part;
   readonly seed: number;
   readonly options: PlayOptions;
   readonly world: Omit<WorldConfig, "seed">;
@@ -60,25 +62,12 @@ function usedBy(world: World): Used {
   return { calls, bytes, writes: world.servers.reduce((sum, id) => sum + world.disk(id).writes, 0) };
 }
 
-function driverFor({ subject, needs, options }: Run): InProcessDriver {
+function driverFor({ subject, cast, options }: Run): InProcessDriver {
   return new InProcessDriver({
-    className: needs.exportName,
-    programFor: () => completeClass(subject, needs, options.instances ?? "fresh"),
+    programsFor: (server) => programsOf(subject, cast(server), options.instances ?? "fresh"),
     stackOf: (error) => subject.stackOf(error),
     console: setConsole,
   });
-}
-
-/** A handler that is missing would show only when it is called, perhaps under one seed of many. */
-function completeClass(
-  subject: Subject,
-  { file, exportName, methods }: Needs,
-  instance: "fresh" | "shared",
-): ProgramClass {
-  const program = subject.programClass(file, exportName, instance);
-  const missing = missingMethods(program, methods);
-  if (missing.length === 0) return program;
-  throw new SubjectError("not-gradable", [`${file}: class ${exportName} lacks ${missing.join(", ")}`]);
 }
 
 function explain(

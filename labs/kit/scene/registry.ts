@@ -1,5 +1,6 @@
 import type { Subject } from "../subject/subject";
 import type { Outcome } from "./outcome";
+import type { Needs } from "./part";
 
 /** How a run is to be played, beyond scene, subject and seed. */
 export interface PlayOptions {
@@ -16,17 +17,10 @@ export interface Scene {
   readonly points: number;
   /** Part of the lab's challenge. */
   readonly challenge: boolean;
-  /** The subject file it needs, e.g. `raft/raft.ts`, the class in it, and the methods that class must have. */
+  /** What it needs first of all: this file decides whether a program has this lab. */
   readonly needs: Needs;
   /** Plays it once. Never throws for what a student did. */
   play(subject: Subject, seed: number, options?: PlayOptions): Outcome;
-}
-
-/** What a scene needs of a submission. */
-export interface Needs {
-  readonly file: string;
-  readonly exportName: string;
-  readonly methods: readonly string[];
 }
 
 const scenes: Scene[] = [];

@@ -7,10 +7,15 @@ export interface WorldConfig {
   readonly seed: number;
   /** Servers are numbered 0 .. servers-1. */
   readonly servers: number;
-  /** Servers without a program: a scene plays them. */
+  /** Servers and clients without a program: a scene plays them. */
   readonly puppets?: readonly ServerId[];
-  /** Puppets that are nobody's peers: clients. */
-  readonly clients?: readonly ServerId[];
+  /**
+   * Nodes behind the servers that are nobody's peers: clients, numbered servers .. servers+clients-1. Those that are not puppets
+   * run a program.
+   */
+  readonly clients?: number;
+  /** A service runs on top of the program of each server: what that hands up is the service's next input. */
+  readonly services?: boolean;
   readonly options?: Options;
   /** By server; absent: a perfect clock. */
   readonly clocks?: readonly LocalClock[];

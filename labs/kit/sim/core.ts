@@ -11,7 +11,8 @@ const STORM = 100_000;
 /** Whom to tell, by kind: with some fifteen observers, telling all of everything would cost more than it tells. */
 type Listeners<Kind extends string> = Readonly<Record<Kind, readonly Observer[]>>;
 
-const INPUTS = ["boot", "request", "reply", "timer", "invoke"] as const satisfies Input["kind"][];
+const INPUTS = ["boot", "request", "reply", "timer", "invoke", "up"] as const satisfies Input["kind"][];
+/** `down` and `downDone` are told as an input and its value. */
 const EFFECTS = [
   "call",
   "reply",
@@ -19,6 +20,8 @@ const EFFECTS = [
   "cancelTimer",
   "save",
   "up",
+  "down",
+  "downDone",
   "note",
 ] as const satisfies Effect["kind"][];
 
@@ -36,6 +39,9 @@ function listeners<Kind extends string>(
 /** What all parts of a world share: its state, and who is told what happens. */
 export class Core {
   state: WorldState;
+  /** Servers are numbered 0 .. servers-1; clients follow. */
+  readonly servers: readonly ServerId[];
+  readonly clients: readonly ServerId[];
   private readonly ofInputs: Listeners<Input["kind"]>;
   private readonly ofEffects: Listeners<Effect["kind"]>;
 
@@ -45,6 +51,9 @@ export class Core {
     private readonly view: WorldView,
   ) {
     this.state = initialState(config);
+    const ids = this.state.nodes.map(({ id }) => id);
+    this.servers = ids.slice(0, config.servers);
+    this.clients = ids.slice(config.servers);
     this.ofInputs = listeners(
       INPUTS,
       observers.filter((observer) => observer.onInput !== undefined),
@@ -80,7 +89,15 @@ export class Core {
     for (const observer of this.ofInputs[input.kind]) observer.onInput?.(this.view, server, input, n);
   }
 
+  /** An effect takes place. A call of the layer below is told as what it is for that layer: an input, and its value. */
   tellEffect(server: ServerId, effect: Effect): void {
+    if (effect.kind === "down") {
+      return this.tellInput(server, { kind: "invoke", verb: effect.verb, args: effect.args });
+    }
+    if (effect.kind === "downDone") {
+      if (effect.value !== undefined) this.tellValue(server, effect.value);
+      return;
+    }
     const n = this.state.records++;
     for (const observer of this.ofEffects[effect.kind]) observer.onEffect?.(this.view, server, effect, n);
   }

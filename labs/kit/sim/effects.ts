@@ -5,6 +5,7 @@ import {
   type Input,
   type PlainData,
   type ServerId,
+  type UpEffect,
 } from "../program";
 import { timerDue, toMicros, type Micros } from "./clock";
 import type { ServiceTimes } from "./config";
@@ -15,12 +16,16 @@ import type { Wire } from "./wire";
 /** Ends a life; `where` says at which place of an effect list. */
 export type Crash = (server: ServerId, where: string) => void;
 
+/** Hands something up to the service on the same server. */
+export type Rise = (node: Node, effect: UpEffect) => void;
+
 /** Carries out what programs say: in order, one by one, and not beyond a crash. */
 export class Effects {
   constructor(
     private readonly core: Core,
     private readonly wire: Wire,
     private readonly crash: Crash,
+    private readonly rise: Rise,
   ) {}
 
   /** Effects leave when the server is free again: at once, unless service times say otherwise. */
@@ -42,13 +47,26 @@ export class Effects {
     });
   }
 
-  /** Carries out effects now. */
+  /** Carries out effects now; what they hand up comes next, before anything else happens to this server. */
   commit(node: Node, effects: readonly Effect[]): void {
     for (const effect of effects) {
       if (this.crashHere(node, effect, "before")) return;
       this.carryOutOne(node, effect);
       if (this.crashHere(node, effect, "after")) return;
     }
+    this.handUp(node);
+  }
+
+  private handUp(node: Node): void {
+    if (node.handingUp) return; // the loop below is running, and goes on
+    node.handingUp = true;
+    const { life } = node;
+    while (node.life === life) {
+      const next = node.rising.shift();
+      if (next === undefined) break;
+      this.rise(node, next);
+    }
+    if (node.life === life) node.handingUp = false;
   }
 
   private crashHere(node: Node, effect: Effect, when: "before" | "after"): boolean {
@@ -79,8 +97,12 @@ export class Effects {
       case "cancelTimer":
         node.timers.delete(effect.name);
         return;
-      case "save":
       case "up":
+        if (this.core.config.services === true) node.rising.push(effect);
+        return;
+      case "save":
+      case "down":
+      case "downDone":
       case "note":
         return; // the disk has it, or an observer
     }
@@ -114,6 +136,8 @@ export class Effects {
 function serviceTime(service: ServiceTimes, effects: readonly Effect[], input: Input): Micros {
   const data = input.kind === "request" ? input.request : input.kind === "reply" ? input.reply : undefined;
   const kib = data === undefined ? 0 : sizeOfPlain(data) / 1024;
+  // What is handed up belongs to the input that caused it; only what the service then writes takes time.
+  const perInput = input.kind === "up" ? 0 : service.perInput;
   const saves = effects.filter((effect) => effect.kind === "save").length;
-  return toMicros(service.perInput + service.perKiB * kib + service.perSave * saves);
+  return toMicros(perInput + service.perKiB * kib + service.perSave * saves);
 }

@@ -1,4 +1,4 @@
-import type { CallId, PlainData, ServerId } from "../program";
+import type { CallId, PlainData, ServerId, UpEffect } from "../program";
 import type { Message } from "../trace";
 import type { LocalClock, Micros } from "./clock";
 import { Disk } from "./disk";
@@ -40,6 +40,10 @@ export class Node {
   leaving = 0;
   /** When the last of them leaves. */
   busyUntil: Micros = 0;
+  /** What the program has handed up and the service has not seen yet, in order. */
+  rising: UpEffect[] = [];
+  /** The service is being handed them. */
+  handingUp = false;
   disk = new Disk();
   /** Of a puppet: all that it has received, oldest first. */
   letters: Letter[] = [];
@@ -67,6 +71,8 @@ export class Node {
     this.waking = false;
     this.leaving = 0;
     this.busyUntil = 0;
+    this.rising = [];
+    this.handingUp = false;
   }
 
   /** An independent copy, for a captured world. */
@@ -75,6 +81,7 @@ export class Node {
       timers: new Map(this.timers),
       calls: new Map(this.calls),
       waiting: [...this.waiting],
+      rising: [...this.rising],
       disk: this.disk.clone(),
       letters: [...this.letters],
     });

@@ -29,28 +29,31 @@ export class Servers {
     private readonly wire: Wire,
     private readonly driver: Driver,
   ) {
-    this.effects = new Effects(core, wire, (server, where) => this.crash(server, where));
+    this.effects = new Effects(
+      core,
+      wire,
+      (server, where) => this.crash(server, where),
+      (node, { verb, args }) => this.handle(node, { kind: "up", verb, args }),
+    );
   }
 
-  boot(server: ServerId): void {
+  boot(server: ServerId, peers?: readonly ServerId[]): void {
     const node = this.core.node(server);
     if (node.up) throw new Error(`server ${server} is up already`);
     node.comeUp();
     if (node.puppet) return;
-    const input = this.bootInput(node);
+    const input = this.bootInput(node, peers ?? this.core.servers.filter((other) => other !== server));
     this.core.tellInput(server, input);
     const { effects } = this.driver.boot(server, this.clockOf(node), input);
     this.effects.carryOut(node, effects, input);
   }
 
-  private bootInput({ id, life, disk }: Node): BootInput {
-    const { clients = [], options = {}, seed } = this.core.config;
+  private bootInput({ id, life, disk }: Node, peers: readonly ServerId[]): BootInput {
+    const { options = {}, seed } = this.core.config;
     const { saved } = disk;
     return {
       kind: "boot",
-      peers: this.core.state.nodes
-        .map((node) => node.id)
-        .filter((other) => other !== id && !clients.includes(other)),
+      peers,
       options,
       seed: deriveSeed(seed, "program", id, life),
       ...(saved === undefined ? {} : { saved }),

@@ -31,7 +31,14 @@ export interface WorldState {
 }
 
 /** A world before anything has happened. Puppets are up. */
-export function initialState({ seed, servers, puppets = [], clocks = [] }: WorldConfig): WorldState {
+export function initialState({
+  seed,
+  servers,
+  clients = 0,
+  puppets = [],
+  clocks = [],
+}: WorldConfig): WorldState {
+  const all = servers + clients;
   return {
     us: 0,
     order: 0,
@@ -41,12 +48,12 @@ export function initialState({ seed, servers, puppets = [], clocks = [] }: World
     instantAt: 0,
     held: [],
     queue: new EventQueue(),
-    nodes: Array.from({ length: servers }, (_, id) => {
+    nodes: Array.from({ length: all }, (_, id) => {
       const node = new Node(id, puppets.includes(id), clocks[id] ?? PERFECT_CLOCK);
       if (node.puppet) node.comeUp();
       return node;
     }),
-    network: new Network(seed, servers),
+    network: new Network(seed, all),
     traffic: new Traffic(),
     crashPoints: new CrashPoints(),
   };

@@ -104,8 +104,7 @@ export class Gossip {
 
 /** For a driver: the class that every server of a {@link Story} runs. */
 export const GOSSIP = {
-  className: "Gossip",
-  programFor: (): ProgramClass => Gossip as unknown as ProgramClass,
+  programsFor: () => ({ className: "Gossip", program: Gossip as unknown as ProgramClass }),
 };
 
 /** How long one chapter of a story takes, in ms, and how many there are. */

@@ -38,6 +38,8 @@ export interface CapturedWorld {
  */
 export class World implements WorldView {
   readonly servers: readonly ServerId[];
+  /** Nobody's peers. */
+  readonly clients: readonly ServerId[];
   private readonly core: Core;
   private readonly wire: Wire;
   private readonly machines: Servers;
@@ -50,7 +52,8 @@ export class World implements WorldView {
     this.core = new Core(config, observers, this);
     this.wire = new Wire(this.core);
     this.machines = new Servers(this.core, this.wire, driver);
-    this.servers = this.core.state.nodes.map((node) => node.id);
+    this.servers = this.core.servers;
+    this.clients = this.core.clients;
   }
 
   // ---------------------------------------------------------------- looking
@@ -144,9 +147,13 @@ export class World implements WorldView {
 
   // ---------------------------------------------------------------- servers
 
-  /** Starts a server that is down, from its disk. */
-  boot(server: ServerId): void {
-    this.machines.boot(server);
+  /**
+   * Starts a server that is down, from its disk.
+   *
+   * @param peers - whom it may call; by default all servers but itself
+   */
+  boot(server: ServerId, peers?: readonly ServerId[]): void {
+    this.machines.boot(server, peers);
   }
 
   /** Writes the disk of a server that is down, as if it had saved `state` in an earlier life. */
@@ -293,7 +300,7 @@ export class World implements WorldView {
    */
   restore({ state, programs, observers }: CapturedWorld): void {
     const { core } = this;
-    if (state.nodes.length !== this.servers.length || observers.length !== core.observers.length) {
+    if (state.nodes.length !== core.state.nodes.length || observers.length !== core.observers.length) {
       throw new Error(
         "a captured world fits only a world that was built alike: the same servers and observers",
       );

@@ -1,5 +1,6 @@
 import { expect } from "chai";
-import { setConsole, type ConsoleLevel } from "./console";
+import type { ConsoleLevel } from "../driver";
+import { setConsole } from "./console";
 import { build, raft } from "./fixture";
 
 /** All that a program writes while `body` runs. */

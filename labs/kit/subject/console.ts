@@ -1,11 +1,6 @@
+import type { ConsoleLevel, ConsoleSink } from "../driver";
 import { formatArguments } from "./format";
 import { forbid } from "./forbidden";
-
-/** How loudly something was said. */
-export type ConsoleLevel = "log" | "info" | "debug" | "warn" | "error";
-
-/** Takes what the running program writes to its console, one line at a time. */
-export type ConsoleSink = (text: string, level: ConsoleLevel) => void;
 
 let sink: ConsoleSink | undefined;
 

@@ -9,6 +9,6 @@ export * from "./subject";
 export { loadSubject, subjectOf } from "./load";
 export { type SourceFile, collectFiles } from "./files";
 export { missingMethods } from "./methods";
-export { type ConsoleLevel, type ConsoleSink, setConsole } from "./console";
+export { setConsole } from "./console";
 export { watchBuiltins } from "./builtins";
 export { typeErrors, typeErrorsOf } from "./typecheck";

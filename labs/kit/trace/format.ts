@@ -58,6 +58,8 @@ function describeInput(input: Input): Omit<Row, "who"> {
       return { verb: "timer", what: input.name };
     case "invoke":
       return { verb: "asked", what: `${input.verb}(${input.args.map(compact).join(", ")})` };
+    case "up":
+      return { verb: "service", what: `${input.verb}(${input.args.map(compact).join(", ")})` };
   }
 }
 
@@ -75,6 +77,10 @@ function describeEffect(effect: Effect): Omit<Row, "who"> {
       return { verb: "· save", what: compact(effect.state) };
     case "up":
       return { verb: `· ${effect.verb}`, what: effect.args.map(compact).join(", ") };
+    case "down":
+      return { verb: "· asks", what: `${effect.verb}(${effect.args.map(compact).join(", ")})` };
+    case "downDone":
+      return { verb: "· returns", what: effect.value === undefined ? "" : compact(effect.value) };
     case "note":
       return {
         verb: "· note",

@@ -19,6 +19,8 @@ export function inputLine(server: ServerId, input: Input): string {
       return `t${server} ${name(input.name)}\n`;
     case "invoke":
       return `i${server} ${textOfPlain(input.args)} ${name(input.verb)}\n`;
+    case "up":
+      return `u${server} ${textOfPlain(input.args)} ${name(input.verb)}\n`;
   }
 }
 
@@ -37,6 +39,10 @@ export function effectLine(server: ServerId, effect: Effect, changed: Delta | un
       return `S${server} ${textOfPlain(changed ?? { whole: effect.state })}\n`;
     case "up":
       return `U${server} ${textOfPlain(effect.args)} ${name(effect.verb)}\n`;
+    case "down":
+      return `D${server} ${textOfPlain(effect.args)} ${name(effect.verb)}\n`;
+    case "downDone":
+      return `d${server} ${effect.value === undefined ? "" : textOfPlain(effect.value)}\n`;
     case "note":
       return `N${server} ${effect.data === undefined ? "" : textOfPlain(effect.data)} ${name(effect.text)}\n`;
   }

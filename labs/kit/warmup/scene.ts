@@ -47,14 +47,14 @@ export function scene(name: string, setup: WarmupSetup, body: (c: WarmupCluster)
     play: (subject, seed, options = {}) => {
       const journal = new Journal();
       const world = {
-        servers: setup.servers + 1,
-        clients: [client],
+        servers: setup.servers,
+        clients: 1,
         puppets: [...(setup.puppets ?? []), client],
         clocks: clocksOf(setup, seed),
         checkSave: checkWarmupState,
       };
       const monitors = [new ReplyMonitor(), new SaveMonitor(), journal];
-      return play({ scene: name, subject, needs: NEEDS, seed, options, world, monitors }, (built) => {
+      return play({ scene: name, subject, cast: () => NEEDS, seed, options, world, monitors }, (built) => {
         begin(built, setup);
         body(new WarmupCluster(built, journal, client));
       });
