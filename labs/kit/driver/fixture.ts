@@ -3,7 +3,6 @@ import {
   type Effect,
   type Input,
   type PlainData,
-  type ProgramClass,
   type RunningInput,
 } from "../program";
 import { InProcessDriver, type InProcessOptions, type Programs } from "./in-process";
