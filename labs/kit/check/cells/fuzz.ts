@@ -1,0 +1,51 @@
+import { columnsOf, type CellPart, type Columns } from "./columns";
+import { Draw } from "./draw";
+import type { CellDecision } from "./finding";
+import { bruteForce, faultOf, randomParts, type Flavour } from "./fixture";
+
+/** How often each answer was given; `none` where the way handed over. */
+export type Tally = { linearizable: number; "not linearizable": number; undecided: number; none: number };
+
+/** Runs one way over small random histories against brute force, and throws at the first disagreement. */
+export function fuzz(
+  decide: (columns: Columns) => CellDecision | undefined,
+  flavour: Flavour,
+  histories: number,
+  seed = 1,
+): Tally {
+  const draw = new Draw(seed);
+  const tally: Tally = { linearizable: 0, "not linearizable": 0, undecided: 0, none: 0 };
+  for (let i = 0; i < histories; i++) {
+    const parts = randomParts(draw, flavour);
+    const columns = columnsOf(parts, flavour.initial);
+    const decision = columns && decide(columns);
+    tally[decision?.verdict ?? "none"]++;
+    const fault = decision && disagreement(decision, parts, flavour);
+    if (fault !== undefined)
+      throw new Error(`history ${i}: ${fault}: ${tell(parts)} ${JSON.stringify(decision)}`);
+  }
+  return tally;
+}
+
+function disagreement(decision: CellDecision, parts: CellPart[], { initial }: Flavour): string | undefined {
+  if (decision.verdict === "undecided") return undefined;
+  const possible = bruteForce(parts, initial);
+  if (possible !== (decision.verdict === "linearizable"))
+    return `it is ${possible ? "" : "not "}linearizable`;
+  if (decision.verdict === "linearizable") return faultOf(decision.order, parts, initial);
+  const core = new Set(decision.core ?? parts.map(({ operation }) => operation.id));
+  return bruteForce(
+    parts.filter(({ operation }) => core.has(operation.id)),
+    initial,
+  )
+    ? "its core has an order"
+    : undefined;
+}
+
+function tell(parts: CellPart[]): string {
+  return parts
+    .map(({ operation: { id, outcome, call, return: ret }, cell }) =>
+      JSON.stringify({ id, outcome, call, ret, ...cell }),
+    )
+    .join("\n");
+}

@@ -1,0 +1,24 @@
+import type { Scalar } from "../cell";
+import type { Budget } from "../verdict";
+import { columnsOf, type CellPart } from "./columns";
+import type { CellDecision } from "./finding";
+import { decideByVersions } from "./versions";
+
+export type { CellPart } from "./columns";
+export type { CellDecision, Finding } from "./finding";
+
+/**
+ * Decides one part of a history whose operations are reads and writes of one cell, by the shortest of the ways that its
+ * answers allow. Undefined if the part does not keep to the language of cells: then the plain engine must do it.
+ *
+ * @param parts - the operations on one cell, in any order
+ * @param initial - what the cell holds at first
+ */
+export function decideCells(
+  parts: readonly CellPart[],
+  initial: Scalar,
+  _budget: Budget,
+): CellDecision | undefined {
+  const columns = columnsOf(parts, initial);
+  return columns && decideByVersions(columns);
+}
