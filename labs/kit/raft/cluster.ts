@@ -1,18 +1,8 @@
-import { equalPlain, ProgramError, sizeOfPlain, type PlainData, type ServerId } from "../program";
-import type { NetworkName, World } from "../sim";
+import { equalPlain, ProgramError, type PlainData, type ServerId } from "../program";
 import { Agreement, pursue, type Assembly, type Taken } from "./agreement";
-import { Elections } from "./elections";
-import type { Eyes } from "./leaders";
-import type { LogEntry, Proposal } from "./messages";
-import type { ApplyMonitor } from "./monitors/applies";
-import type { CommitMonitor } from "./monitors/commits";
-import { asRaftState } from "./state";
+import { AGREEMENT_LIMIT, LIVENESS, Logs } from "./logs";
+import type { Proposal } from "./messages";
 import { swarm, type Played, type SwarmPlan } from "./swarm";
-
-/** MIT's limit for an agreement: ten seconds, whatever it takes. In virtual ms. */
-export const AGREEMENT_LIMIT = 10_000;
-
-const LIVENESS = "A leader that keeps a majority commits what it accepts (§5.3; MIT 6.5840, one())";
 
 /** How a command is to be committed. */
 export interface CommitOptions {
@@ -24,12 +14,6 @@ export interface CommitOptions {
   readonly within?: number;
 }
 
-/** The monitors that a scene about logs may question. */
-export interface LogEyes extends Eyes {
-  readonly commits: CommitMonitor;
-  readonly applies: ApplyMonitor;
-}
-
 /**
  * A cluster of Raft servers, as a scene sees it. Its verbs: **wait and see** (`leader`, `noLeader`, `stays`, `term`, `watch`, `until`),
  * **do harm** (`crash`, `restart`, `crashAt`, `freeze`, `thaw`, `isolate`, `rejoin`, `cut`, `cutOneWay`, `partition`, `heal`,
@@ -37,17 +21,8 @@ export interface LogEyes extends Eyes {
  * **look** (`followers`, `others`, `log`, `campaigns`, `used`, `budget`, `expect`). All the while the monitors watch
  * every message, every save and all that is applied. The harness is the service above each server.
  */
-export class RaftCluster extends Elections {
+export class RaftCluster extends Logs {
   private commands = 0;
-
-  constructor(
-    world: World,
-    protected override readonly eyes: LogEyes,
-    network?: NetworkName,
-    limit?: number,
-  ) {
-    super(world, eyes, network, limit);
-  }
 
   // ---------------------------------------------------------------- replicate
 
@@ -125,34 +100,6 @@ export class RaftCluster extends Elections {
     );
   }
 
-  /** How many servers that are up have applied entry `index` in their present life; MIT's nCommitted. */
-  applied(index: number): number {
-    return this.eyes.applies.appliedAt(index).length;
-  }
-
-  /** The last entry that `server` has applied in its present life. */
-  lastApplied(server: ServerId): number {
-    return this.eyes.applies.lastApplied(server);
-  }
-
-  /** The committed entry `index`. */
-  committed(index: number): LogEntry | undefined {
-    return this.eyes.commits.entry(index);
-  }
-
-  /** The last index that a majority holds. */
-  get commitIndex(): number {
-    return this.eyes.commits.commitIndex;
-  }
-
-  /** Waits until `on` servers have applied entry `index`. */
-  awaitApplied(index: number, on = this.running().length, within = AGREEMENT_LIMIT): void {
-    if (this.run(within, () => this.applied(index) >= on)) return;
-    const count = this.applied(index);
-    const message = `entry ${index} was applied by ${count} of ${on} servers within ${within} ms; ${this.leaders.whoLeads()}${this.leaders.whoRefuses()}`;
-    throw this.failure("stalled", LIVENESS, message);
-  }
-
   /** Lets `ms` pass, and demands that entry `index` is applied nowhere. */
   uncommitted(index: number, ms = 0): void {
     if (ms > 0) this.run(ms);
@@ -179,23 +126,6 @@ export class RaftCluster extends Elections {
   }
 
   // ---------------------------------------------------------------- look
-
-  /** What `server`'s disk holds of the log: entry `first` and those behind it. */
-  log(server: ServerId): { readonly first: number; readonly entries: readonly LogEntry[] } {
-    const state = asRaftState(this.world.saved(server));
-    return { first: (state?.snapshot?.lastIncludedIndex ?? 0) + 1, entries: state?.log ?? [] };
-  }
-
-  /** Bytes on `server`'s disk, its snapshot not counted; MIT's log size. */
-  logBytes(server: ServerId): number {
-    const state = asRaftState(this.world.saved(server));
-    return state === undefined ? 0 : sizeOfPlain({ ...state, snapshot: null });
-  }
-
-  /** Bytes of all that the program on `server` keeps in its fields. */
-  memory(server: ServerId): number {
-    return this.world.weigh(server);
-  }
 
   /** A command that no other is equal to. */
   fresh(): string {

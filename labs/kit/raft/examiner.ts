@@ -1,5 +1,5 @@
 import type { Observer } from "../sim";
-import type { LogEyes } from "./cluster";
+import type { LogEyes } from "./logs";
 import { MessageForm } from "./form";
 import { ApplyMonitor } from "./monitors/applies";
 import { CampaignMonitor } from "./monitors/campaigns";
