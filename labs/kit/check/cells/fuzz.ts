@@ -1,6 +1,7 @@
+import type { CellOperation } from "../cell";
+import type { Decision } from "../decision";
 import { columnsOf, type CellPart, type Columns } from "./columns";
 import { Draw } from "./draw";
-import type { CellDecision } from "./finding";
 import { bruteForce, faultOf, randomParts, type Flavour } from "./fixture";
 
 /** How often each answer was given; `none` where the way handed over. */
@@ -8,7 +9,7 @@ export type Tally = { linearizable: number; "not linearizable": number; undecide
 
 /** Runs one way over small random histories against brute force, and throws at the first disagreement. */
 export function fuzz(
-  decide: (columns: Columns) => CellDecision | undefined,
+  decide: (columns: Columns) => Decision | undefined,
   flavour: Flavour,
   histories: number,
   seed = 1,
@@ -27,19 +28,29 @@ export function fuzz(
   return tally;
 }
 
-function disagreement(decision: CellDecision, parts: CellPart[], { initial }: Flavour): string | undefined {
+function disagreement(decision: Decision, parts: CellPart[], { initial }: Flavour): string | undefined {
   if (decision.verdict === "undecided") return undefined;
   const possible = bruteForce(parts, initial);
   if (possible !== (decision.verdict === "linearizable"))
     return `it is ${possible ? "" : "not "}linearizable`;
   if (decision.verdict === "linearizable") return faultOf(decision.order, parts, initial);
-  const core = new Set(decision.core ?? parts.map(({ operation }) => operation.id));
+  if (decision.core === undefined) return undefined;
+  const core = new Set(decision.core);
   return bruteForce(
-    parts.filter(({ operation }) => core.has(operation.id)),
+    parts.flatMap((part) => (core.has(part.operation.id) ? [part] : freed(part))),
     initial,
   )
-    ? "its core has an order"
+    ? "its core has an order, if all else may happen or not"
     : undefined;
+}
+
+/** The same operation, if nobody had been told anything about it. */
+function freed({ operation, cell }: CellPart): CellPart[] {
+  if (cell.kind === "read") return [];
+  const { version: _, ...wish } = cell;
+  const asked: CellOperation =
+    wish.kind === "cas" ? { key: wish.key, kind: "cas", expected: wish.expected, value: wish.value } : wish;
+  return [{ operation: { ...operation, outcome: "unknown", return: Infinity }, cell: asked }];
 }
 
 function tell(parts: CellPart[]): string {

@@ -1,15 +1,11 @@
 import type { Scalar } from "../cell";
 import { Kind, NONE, type Columns } from "./columns";
-import type { Finding } from "./finding";
 import type { KnownValues } from "./known-values";
 import { matching } from "./matching";
 import type { Slots } from "./slots";
 
-/** Who made each version; which gap cannot be filled; or that it depends on how another one is. */
-type Filled =
-  | { readonly makers: (version: number) => number }
-  | { readonly kind: Finding["kind"]; readonly operations: readonly number[] }
-  | "ambiguous";
+/** Who made each version; or that a gap cannot be filled; or that one depends on how another is. */
+type Filled = { readonly makers: (version: number) => number } | "impossible" | "ambiguous";
 
 /** Whether an unknown change can have made a version; undefined if that depends on what fills another gap. */
 type Fit = boolean | undefined;
@@ -35,20 +31,11 @@ export function fillGaps(columns: Columns, slots: Slots, values: KnownValues): F
     const fit = (i: number): Fit => fits(columns, i, before, after, refused);
     const inTime = unknown.filter((i) => columns.call(i) <= columns.ret(deadline) && fit(i) !== false);
     if (inTime.some((i) => fit(i) === undefined)) return "ambiguous";
-    if (inTime.length === 0) {
-      const [only, ...more] = unknown.filter((i) => fit(i) !== false);
-      if (only !== undefined && more.length === 0) {
-        return { kind: "before its change", operations: [deadline, only] };
-      }
-    }
     candidates.push(inTime);
   }
 
-  const { partners, stuck } = matching(candidates);
-  if (stuck.length > 0) {
-    const observers = stuck.map((gap) => deadlines[gaps[gap] as number] as number);
-    return { kind: "never made", operations: [...new Set(observers)] };
-  }
+  const partners = matching(candidates);
+  if (partners === undefined) return "impossible";
   const makers = new Map(gaps.map((gap, i) => [gap, partners[i] as number]));
   return { makers: (version) => makers.get(version) ?? slots.maker(version) };
 }

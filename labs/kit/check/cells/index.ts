@@ -1,11 +1,10 @@
 import type { Scalar } from "../cell";
+import type { Decision } from "../decision";
 import type { Budget } from "../verdict";
 import { columnsOf, type CellPart } from "./columns";
-import type { CellDecision } from "./finding";
 import { decideByVersions } from "./versions";
 
 export type { CellPart } from "./columns";
-export type { CellDecision, Finding } from "./finding";
 
 /**
  * Decides one part of a history whose operations are reads and writes of one cell, by the shortest of the ways that its
@@ -18,7 +17,7 @@ export function decideCells(
   parts: readonly CellPart[],
   initial: Scalar,
   _budget: Budget,
-): CellDecision | undefined {
+): Decision | undefined {
   const columns = columnsOf(parts, initial);
   return columns && decideByVersions(columns);
 }

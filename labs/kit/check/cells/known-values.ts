@@ -9,23 +9,23 @@ export type KnownValues = readonly (Scalar | undefined)[];
  * Finds out what the cell held at each version: who wrote it, read it or compared with it says so, and an append carries
  * it to the next version and back. The gaps, versions that no answered change made, stay unknown unless shown.
  *
- * @returns the values, or two operations that contradict each other; NONE for the first of them is the initial value
+ * @returns the values; or, if they contradict each other, the operations that do so on their own, none if it takes many
  */
 export function knownValues(
   columns: Columns,
   slots: Slots,
-): { values: KnownValues } | { clash: readonly [number, number] } {
+): { values: KnownValues } | { clash: readonly number[] } {
   const { top } = slots;
   const text = (i: number): string => columns.values[columns.a(i)] as string;
   const values: (Scalar | undefined)[] = [columns.values[0], ...Array<undefined>(top).fill(undefined)];
   const source = new Int32Array(top + 1).fill(NONE);
-  let clash: readonly [number, number] | undefined;
+  let clash: readonly number[] | undefined;
   const learn = (version: number, value: Scalar | undefined, from: number): void => {
     if (values[version] === undefined) {
       values[version] = value;
       source[version] = from;
     } else if (values[version] !== value) {
-      clash ??= [source[version] as number, from];
+      clash ??= [source[version] as number, from].filter((i) => i !== NONE);
     }
   };
 
@@ -43,6 +43,8 @@ export function knownValues(
       if (columns.kind(i) === Kind.read && columns.a(i) !== NONE) learn(v, columns.values[columns.a(i)], i);
     }
   }
+  if (clash !== undefined) return { clash };
+
   const appendTo = (v: number): number => {
     const maker = slots.maker(v);
     return maker !== NONE && columns.kind(maker) === Kind.append ? maker : NONE;
@@ -56,15 +58,16 @@ export function knownValues(
     const maker = appendTo(v);
     const after = values[v] as string | undefined;
     if (maker === NONE || after === undefined || values[v - 1] !== undefined) continue;
-    if (!after.endsWith(text(maker))) clash ??= [maker, source[v] as number];
-    else learn(v - 1, after.slice(0, after.length - text(maker).length), source[v] as number);
+    if (!after.endsWith(text(maker))) return { clash: [] };
+    learn(v - 1, after.slice(0, after.length - text(maker).length), maker);
   }
+  if (clash !== undefined) return { clash: [] };
+
   for (let v = 0; v <= top; v++) {
     for (const i of slots.observersOf(v)) {
-      if (columns.kind(i) === Kind.miss && columns.values[columns.a(i)] === values[v]) {
-        clash ??= [source[v] as number, i];
-      }
+      const missed = columns.kind(i) === Kind.miss && columns.values[columns.a(i)] === values[v];
+      if (missed) return { clash: [] };
     }
   }
-  return clash === undefined ? { values } : { clash };
+  return { values };
 }

@@ -1,16 +1,10 @@
-/** Who goes with whom, or why it cannot be. */
-export interface Matching {
-  /** For each place, the candidate that fills it. */
-  readonly partners: readonly number[];
-  /** Places that have too few candidates between them, if any; then `partners` is incomplete. */
-  readonly stuck: readonly number[];
-}
-
 /**
  * Gives each place a candidate of its own, by augmenting paths (Kuhn, 1955): a place that finds its candidates taken
  * asks those that took them to move on to another. Candidates are tried in the order given.
+ *
+ * @returns for each place the candidate that fills it, or undefined if they are too few
  */
-export function matching(candidates: readonly (readonly number[])[]): Matching {
+export function matching(candidates: readonly (readonly number[])[]): number[] | undefined {
   const partners: number[] = [];
   const takenBy = new Map<number, number>();
   for (let place = 0; place < candidates.length; place++) {
@@ -30,7 +24,7 @@ export function matching(candidates: readonly (readonly number[])[]): Matching {
         places.push(holder);
       }
     }
-    if (free === undefined) return { partners, stuck: places };
+    if (free === undefined) return undefined;
     // Back along the path: each asker takes what it asked for, and frees what it held.
     for (let candidate: number | undefined = free; candidate !== undefined;) {
       const asker: number = asked.get(candidate) as number;
@@ -40,5 +34,5 @@ export function matching(candidates: readonly (readonly number[])[]): Matching {
       candidate = asker === place ? undefined : held;
     }
   }
-  return { partners, stuck: [] };
+  return partners;
 }

@@ -1,5 +1,4 @@
 import { NONE, type Columns } from "./columns";
-import type { Finding } from "./finding";
 
 /**
  * The versions of a cell in their order, each with the answered change that made it and the answered operations that saw
@@ -60,20 +59,19 @@ export class Slots {
   }
 
   /** An operation that was answered before the call of one that the versions put before it, if there is such. */
-  outOfTime(): [Finding["kind"], number, number] | undefined {
+  outOfTime(): readonly [number, number] | undefined {
     const { columns } = this;
     let latest: number = NONE; // of those so far, the one called last
     const isLate = (i: number): boolean => latest !== NONE && columns.ret(i) < columns.call(latest);
     for (let v = 0; v <= this.top; v++) {
       const maker = this.maker(v);
       if (maker !== NONE) {
-        if (isLate(maker)) return ["goes back", maker, latest];
+        if (isLate(maker)) return [maker, latest];
         if (latest === NONE || columns.call(maker) > columns.call(latest)) latest = maker;
       }
       const observers = this.observersOf(v);
-      for (const i of observers) {
-        if (isLate(i)) return [latest === maker ? "before its change" : "goes back", i, latest];
-      }
+      const late = observers.find(isLate);
+      if (late !== undefined) return [late, latest];
       const last = observers.at(-1) ?? NONE;
       if (last !== NONE && (latest === NONE || columns.call(last) > columns.call(latest))) latest = last;
     }

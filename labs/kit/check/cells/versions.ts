@@ -1,5 +1,5 @@
-import { NONE, type Columns } from "./columns";
-import type { CellDecision, Finding } from "./finding";
+import type { Decision } from "../decision";
+import type { Columns } from "./columns";
 import { fillGaps } from "./gaps";
 import { knownValues } from "./known-values";
 import { Slots } from "./slots";
@@ -10,34 +10,31 @@ import { Slots } from "./slots";
  * theorem 4.13, reads and all). Unknown changes fill the versions that no answered change made; where several unknown
  * changes fit and it matters which, returns undefined: that takes a search.
  */
-export function decideByVersions(columns: Columns): CellDecision | undefined {
+export function decideByVersions(columns: Columns): Decision | undefined {
   const { size, versioned, unknown } = columns;
   if (versioned + unknown < size) return undefined;
-
-  const found = (kind: Finding["kind"], ...operations: number[]): CellDecision => {
-    const ids = columns.ids(operations.filter((i) => i !== NONE));
-    return { verdict: "not linearizable", core: ids, finding: { kind, ids }, ...effort };
-  };
   const effort = { way: "versions", steps: size, bytes: size * BYTES } as const;
+  const refuted = (core: readonly number[]): Decision => ({
+    verdict: "not linearizable",
+    ...(core.length > 0 && { core: columns.ids(core) }),
+    ...effort,
+  });
 
-  // As many versions as changes; a version 0 made is as impossible as one above all.
+  // There are no more versions than changes, and none makes version 0.
   for (let i = 0; i < size; i++) {
     const made = columns.isChange(i) && !columns.isOpen(i);
-    if (columns.version(i) > size || (made && columns.version(i) === 0)) return found("never made", i);
+    if (columns.version(i) > size || (made && columns.version(i) === 0)) return refuted([i]);
   }
   const slots = new Slots(columns);
-  if (slots.clash !== undefined) return found("same version", ...slots.clash);
-
-  const late = slots.outOfTime();
-  if (late !== undefined) return found(...late);
+  const contradiction = slots.clash ?? slots.outOfTime();
+  if (contradiction !== undefined) return refuted(contradiction);
 
   const known = knownValues(columns, slots);
-  if ("clash" in known) return found("wrong value", ...known.clash);
+  if ("clash" in known) return refuted(known.clash);
 
   const filled = fillGaps(columns, slots, known.values);
   if (filled === "ambiguous") return undefined;
-  if ("kind" in filled) return found(filled.kind, ...filled.operations);
-
+  if (filled === "impossible") return refuted([]);
   return { verdict: "linearizable", order: columns.ids(slots.order(filled.makers)), ...effort };
 }
 
