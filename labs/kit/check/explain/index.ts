@@ -1,0 +1,76 @@
+import type { History, Operation } from "../history";
+import type { Model } from "../model";
+import type { Violation } from "../verdict";
+import { setUp } from "./context";
+import { refusals } from "./refusals";
+import { evidence, findShape } from "./shapes";
+import { shrink } from "./shrink";
+import { findWall, type Oracle } from "./wall";
+import { list, Words } from "./words";
+
+export type { Oracle } from "./wall";
+export { tellVerdict } from "./tell";
+
+/** What the caller knows of a history that cannot be put in order. */
+export interface Known {
+  /** Which part it is; its name in the report. */
+  readonly part?: string;
+  /** Operations that no order satisfies on their own, by id. */
+  readonly core?: readonly number[];
+}
+
+/** Operations of a story that its sentence names, besides the stuck one. */
+const NAMED = 3;
+
+/**
+ * Says why a history cannot be put in order: when it became impossible (`wall.ts`), which few operations are to blame
+ * (`shapes`, or `shrink.ts`), what led to them (`context.ts`), and how far their orders get (`refusals.ts`). Equal
+ * histories and oracles give equal texts.
+ *
+ * @param history - of one part; the caller has found that it is not linearizable
+ * @param oracle - decides cuts of it, and copies in which some operations are without an answer
+ */
+export function explain<S, I, O>(
+  history: History<I, O>,
+  model: Model<S, I, O>,
+  oracle: Oracle<I, O>,
+  known: Known = {},
+): Violation {
+  const words = new Words(history, model);
+  const wall = findWall(history, oracle, known.core);
+  const stuck = wall.stuck.id;
+  const shape = model.cells && findShape(evidence(wall, history, model.cells, words));
+  const core = shape?.core ?? shrink(wall, oracle, (operation) => readsOnly(operation, model));
+  const context = setUp(wall, core, model);
+  const refused = refusals(context, stuck, words);
+  const story = context.story.map(({ id }) => id);
+  return {
+    ...(known.part === undefined ? {} : { part: known.part }),
+    sentence: shape?.sentence ?? plainly(stuck, story, refused[0]?.why, words),
+    prefix: wall.prefix,
+    stuck,
+    core: story,
+    refusals: refused,
+  };
+}
+
+/** Whether an operation changes nothing, as far as its model can be read: a read, or a swap that did not take place. */
+function readsOnly<S, I, O>({ input, output }: Operation<I, O>, model: Model<S, I, O>): boolean {
+  const cell = model.cells?.of(input, output);
+  return cell?.kind === "read" || (cell?.kind === "cas" && cell.swapped === false);
+}
+
+/** What is wrong, if it has no name: with whom the stuck operation does not fit, and how far they get. */
+function plainly<S, I, O>(
+  stuck: number,
+  story: readonly number[],
+  why: string | undefined,
+  words: Words<S, I, O>,
+): string {
+  const others = story.filter((id) => id !== stuck);
+  const some =
+    others.length > NAMED ? [`${others.length} other operations`] : others.map((id) => words.who(id));
+  const fit =
+    some.length === 0 ? "Nothing that was called by then explains it" : `With ${list(some)} it fits no order`;
+  return `${words.whole(stuck)} answered ${words.answer(stuck)}. ${fit}${why ? `: ${why}` : ""}.`;
+}

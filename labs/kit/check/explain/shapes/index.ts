@@ -1,0 +1,31 @@
+import type { Evidence, Finding, Shape } from "./shape";
+import { hadToSwap, swappedTwice } from "./swaps";
+import { madeOf, missing } from "./texts";
+import { cameBack, neverWritten, stale } from "./values";
+import { older, sameVersion, tooMany, wrongValue } from "./versions";
+
+export { evidence } from "./shape";
+
+/** The ways to be wrong that have a name, the plainest first. */
+export const SHAPES: readonly Shape[] = [
+  neverWritten,
+  older,
+  tooMany,
+  sameVersion,
+  wrongValue,
+  stale,
+  cameBack,
+  hadToSwap,
+  swappedTwice,
+  madeOf,
+  missing,
+];
+
+/** What is wrong in one of those ways, if it is one. */
+export function findShape(evidence: Evidence): Finding | undefined {
+  for (const shape of SHAPES) {
+    const finding = shape(evidence);
+    if (finding) return finding;
+  }
+  return undefined;
+}
