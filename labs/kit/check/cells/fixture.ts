@@ -11,6 +11,8 @@ export interface Flavour {
   readonly initial: Scalar;
   /** No value is written twice. */
   readonly unique?: boolean;
+  /** The share of the compare-and-sets that expect what the cell holds; by default 0.6. */
+  readonly meets?: number;
   /** The share of the answers that name a version. */
   readonly versions?: number;
   /** The share of the operations that are unknown. */
@@ -62,7 +64,8 @@ export function randomParts(draw: Draw, flavour: Flavour): CellPart[] {
     return typeof flavour.initial === "string" ? String.fromCharCode(96 + fresh) : fresh;
   };
   const met: Scalar[] = [flavour.initial];
-  const expected = (): Scalar => (draw.chance(0.6) ? state.value : draw.pick([...met, ...flavour.values]));
+  const expected = (): Scalar =>
+    draw.chance(flavour.meets ?? 0.6) ? state.value : draw.pick([...met, ...flavour.values]);
   for (let id = 0; id < count; id++) {
     const kind = draw.pick(flavour.kinds);
     const wish: CellOperation =
@@ -87,7 +90,7 @@ export function randomParts(draw: Draw, flavour: Flavour): CellPart[] {
       cell,
     });
   }
-  if (draw.chance(0.5)) {
+  if (draw.chance(0.6)) {
     for (let times = 1 + draw.int(3); times > 0; times--) corrupt(draw, flavour, parts);
   }
   // In any order, as a history may be.

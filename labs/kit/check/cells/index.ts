@@ -1,6 +1,7 @@
 import type { Scalar } from "../cell";
 import type { Decision } from "../decision";
 import type { Budget } from "../verdict";
+import { decideByChains } from "./chains";
 import { columnsOf, type CellPart } from "./columns";
 import { decideByVersions } from "./versions";
 
@@ -19,5 +20,5 @@ export function decideCells(
   _budget: Budget,
 ): Decision | undefined {
   const columns = columnsOf(parts, initial);
-  return columns && decideByVersions(columns);
+  return columns && (decideByVersions(columns) ?? decideByChains(columns));
 }
