@@ -5,10 +5,13 @@ const RAFT = "raft/raft.ts";
 
 const ALWAYS_CHECKS = [
   {
-    find: "    const { checkQuorum } = this.ctx.options;\n    if (checkQuorum && this.hearsLeader())",
+    find: "    const { checkQuorum, lease } = this.ctx.options;\n    if ((checkQuorum || lease) && this.hearsLeader())",
     replace: "    if (this.hearsLeader())",
   },
-  { find: "if (this.ctx.options.checkQuorum) this.expectQuorum();", replace: "this.expectQuorum();" },
+  {
+    find: "if (this.ctx.options.checkQuorum || this.ctx.options.lease) this.expectQuorum();",
+    replace: "this.expectQuorum();",
+  },
 ];
 
 /** Variants that elect in another way. */

@@ -81,10 +81,6 @@ export const SAVING: readonly EditedVariant[] = [
           ...COUNTS_SAVED,
           ...["requestVote", "appendEntries", "installSnapshot"].map(onceSaved),
           {
-            find: "  AppendEntriesRequest,\n  Compacting",
-            replace: "  AppendEntriesRequest,\n  CallId,\n  Compacting",
-          },
-          {
             find: "/** To the paper a pre-candidate",
             replace:
               "/** What is appended waits for others so long before it is saved (ms). */\n" +

@@ -126,10 +126,6 @@ export const TIMING: readonly EditedVariant[] = [
         file: RAFT,
         edits: [
           ...["requestVote", "appendEntries", "preVote", "installSnapshot"].map(queued),
-          {
-            find: "  AppendEntriesRequest,\n  Compacting",
-            replace: "  AppendEntriesRequest,\n  CallId,\n  Compacting",
-          },
           { find: "/** To the paper a pre-candidate", replace: WAITING },
           {
             find: "  private role: Role =",

@@ -1,6 +1,7 @@
 import type {
   AppendEntriesReply,
   AppendEntriesRequest,
+  CallId,
   Compacting,
   Handlers,
   InstallSnapshotReply,
@@ -15,6 +16,9 @@ import type {
   RaftProgram,
   RaftState,
   RaftStatus,
+  Reading,
+  ReadIndexReply,
+  ReadIndexRequest,
   RequestVoteReply,
   RequestVoteRequest,
   ServerId,
@@ -22,6 +26,7 @@ import type {
 } from "@labs/kit";
 import { conflictAt, Followers } from "./followers";
 import { Log } from "./log";
+import { Reads, type Asker } from "./reads";
 
 /** A leader sends heartbeats this often: ten a second to each follower (ms). */
 const HEARTBEAT_MS = 100;
@@ -33,10 +38,11 @@ const ELECTION_MS = { min: 400, max: 800 };
 type Role = "follower" | "preCandidate" | "candidate" | "leader";
 
 /**
- * Raft with the paper's names: elections (§5.2, §5.4.1), log replication (§5.3, §5.4.2), snapshots (§7). The
- * challenge of Lab 1 adds pre-vote and check-quorum, each switched on by `ctx.options`.
+ * Raft with the paper's names: elections (§5.2, §5.4.1), log replication (§5.3, §5.4.2), snapshots (§7), and reads
+ * that write nothing (thesis, §6.4). Pre-vote and check-quorum, the challenge of Lab 1, and leases are each switched on
+ * by `ctx.options`.
  */
-export class Raft implements RaftProgram, Proposing, Compacting, Handlers<PreVoteProtocol> {
+export class Raft implements RaftProgram, Proposing, Compacting, Reading, Handlers<PreVoteProtocol> {
   // Persistent state (Figure 2).
   private currentTerm = 0;
   private votedFor: ServerId | null = null;
@@ -52,13 +58,18 @@ export class Raft implements RaftProgram, Proposing, Compacting, Handlers<PreVot
   private votes = new Set<ServerId>();
   /** When this server last heard a leader, on its own clock. */
   private leaderHeardAt: number | null = null;
+  /** Who that was, and of which term. */
+  private leader: { readonly id: ServerId; readonly term: number } | null = null;
   /** As leader: who has answered since the quorum was last checked. */
   private responders = new Set<ServerId>();
+  private readonly reads: Reads;
 
   constructor(
     private readonly ctx: RaftContext,
     saved: RaftState | undefined,
   ) {
+    this.reads = new Reads(ctx, ctx.options.minElectionTimeout ?? ELECTION_MS.min);
+    if (ctx.options.lease) this.leaderHeardAt = ctx.now(); // it may have heard one just before it crashed
     this.log = new Log(saved?.log ?? [], saved?.snapshot ?? null);
     if (saved !== undefined) {
       this.currentTerm = saved.currentTerm;
@@ -79,11 +90,14 @@ export class Raft implements RaftProgram, Proposing, Compacting, Handlers<PreVot
       case "election":
         return this.ctx.options.preVote ? this.askForPreVotes() : this.campaign();
       case "heartbeat":
+      case "round":
         return this.sendHeartbeats();
       case "flush":
         return this.replicate();
       case "quorum":
         return this.checkQuorum();
+      case "reads":
+        return this.reads.expire(this.currentTerm);
     }
   }
 
@@ -111,9 +125,10 @@ export class Raft implements RaftProgram, Proposing, Compacting, Handlers<PreVot
   }
 
   requestVote(_from: ServerId, request: RequestVoteRequest): RequestVoteReply {
-    // A server that hears a live leader must not be disturbed: not even its term changes (thesis, §4.2.3).
-    const { checkQuorum } = this.ctx.options;
-    if (checkQuorum && this.hearsLeader()) return { term: this.currentTerm, voteGranted: false };
+    // A server that hears a live leader must not be disturbed: not even its term changes (thesis, §4.2.3). That is also
+    // the promise on which a lease stands.
+    const { checkQuorum, lease } = this.ctx.options;
+    if ((checkQuorum || lease) && this.hearsLeader()) return { term: this.currentTerm, voteGranted: false };
     if (request.term > this.currentTerm) this.becomeFollower(request.term);
     const voteGranted = this.mayVoteFor(request);
     if (voteGranted) {
@@ -145,8 +160,9 @@ export class Raft implements RaftProgram, Proposing, Compacting, Handlers<PreVot
     this.ctx.note(`leads term ${this.currentTerm}`);
     this.ctx.cancelTimer("election");
     this.followers = new Followers(this.ctx.peers, this.log.lastIndex); // nothing of an earlier term counts
+    this.reads.lead();
     this.sendHeartbeats(); // at once, so that nobody else campaigns (§5.2)
-    if (this.ctx.options.checkQuorum) this.expectQuorum();
+    if (this.ctx.options.checkQuorum || this.ctx.options.lease) this.expectQuorum();
     this.ctx.leadership(this.currentTerm, true);
   }
 
@@ -161,11 +177,12 @@ export class Raft implements RaftProgram, Proposing, Compacting, Handlers<PreVot
     }
   }
 
-  /** The leader of `term` was heard. */
-  private follow(term: number): void {
+  /** The leader of a term was heard. */
+  private follow({ term, leaderId }: Pick<AppendEntriesRequest, "term" | "leaderId">): void {
     this.becomeFollower(term);
     this.leaderHeardAt = this.ctx.now();
     this.restartElectionTimer();
+    this.leader = { id: leaderId, term };
   }
 
   private resign(): void {
@@ -173,6 +190,8 @@ export class Raft implements RaftProgram, Proposing, Compacting, Handlers<PreVot
     this.ctx.cancelTimer("heartbeat");
     this.ctx.cancelTimer("flush");
     this.ctx.cancelTimer("quorum");
+    this.ctx.cancelTimer("round");
+    this.reads.giveUp(this.currentTerm);
     this.restartElectionTimer(); // a leader has none
     this.ctx.leadership(this.currentTerm, false);
   }
@@ -213,12 +232,13 @@ export class Raft implements RaftProgram, Proposing, Compacting, Handlers<PreVot
       prevLogTerm: this.log.termAt(prevLogIndex) ?? 0,
       entries,
       leaderCommit: this.commitIndex,
+      hint: this.reads.stamp(),
     });
   }
 
   appendEntries(_from: ServerId, request: AppendEntriesRequest): AppendEntriesReply {
     if (request.term < this.currentTerm) return { term: this.currentTerm, success: false };
-    this.follow(request.term);
+    this.follow(request);
     // What a snapshot covers is committed, so it matches.
     const covered = Math.max(0, this.log.baseIndex - request.prevLogIndex);
     const prevLogIndex = request.prevLogIndex + covered;
@@ -233,6 +253,7 @@ export class Raft implements RaftProgram, Proposing, Compacting, Handlers<PreVot
 
   appendEntriesReply(from: ServerId, reply: AppendEntriesReply, request: AppendEntriesRequest): void {
     if (!this.stillLeads(from, reply.term, request.term)) return;
+    this.confirm(from, request.hint);
     if (reply.success) {
       this.followerHolds(from, request.prevLogIndex + request.entries.length);
     } else if (this.followers.backUp(from, request, reply.hint, this.log)) {
@@ -260,6 +281,7 @@ export class Raft implements RaftProgram, Proposing, Compacting, Handlers<PreVot
   private advanceCommitIndex(): void {
     const index = this.followers.heldByMajority(this.log.lastIndex);
     if (this.log.termAt(index) === this.currentTerm) this.commitUpTo(index);
+    this.answerReads(); // the first of the own term makes commitIndex trustworthy
   }
 
   private commitUpTo(index: number): void {
@@ -285,12 +307,13 @@ export class Raft implements RaftProgram, Proposing, Compacting, Handlers<PreVot
     const { snapshot } = this.log;
     if (snapshot === null) return;
     this.followers.sent(peer, snapshot.lastIncludedIndex);
-    this.ctx.call(peer, "installSnapshot", { term: this.currentTerm, leaderId: this.ctx.id, ...snapshot });
+    const sender = { term: this.currentTerm, leaderId: this.ctx.id, hint: this.reads.stamp() };
+    this.ctx.call(peer, "installSnapshot", { ...sender, ...snapshot });
   }
 
   installSnapshot(_from: ServerId, request: InstallSnapshotRequest): InstallSnapshotReply {
     if (request.term < this.currentTerm) return { term: this.currentTerm };
-    this.follow(request.term);
+    this.follow(request);
     const { lastIncludedIndex, lastIncludedTerm, data } = request;
     if (lastIncludedIndex <= this.commitIndex) return { term: this.currentTerm }; // all of it is here already
     const snapshot = { lastIncludedIndex, lastIncludedTerm, data };
@@ -303,12 +326,55 @@ export class Raft implements RaftProgram, Proposing, Compacting, Handlers<PreVot
   installSnapshotReply(from: ServerId, reply: InstallSnapshotReply, request: InstallSnapshotRequest): void {
     if (!this.stillLeads(from, reply.term, request.term)) return;
     this.followerHolds(from, request.lastIncludedIndex);
+    this.confirm(from, request.hint);
   }
 
   private restoreService({ lastIncludedIndex, lastIncludedTerm, data }: Snapshot): void {
     this.commitIndex = lastIncludedIndex;
     this.lastApplied = lastIncludedIndex;
     this.ctx.restore(lastIncludedIndex, lastIncludedTerm, data);
+  }
+
+  // ------------------------------------------------------------------ Reads without the log (thesis, §6.4)
+
+  readIndex(token: number, lease: boolean): void {
+    if (this.role === "leader") return this.read({ token }, lease);
+    if (this.role !== "follower" || this.leader?.term !== this.currentTerm) this.ctx.readReady(token);
+    else this.reads.ask(this.leader.id, token, this.currentTerm, lease);
+  }
+
+  private read(asker: Asker, lease: boolean): void {
+    this.reads.add(asker, lease, this.knowsCommitted() ? this.commitIndex : undefined);
+    this.answerReads(); // on a lease, or in a cluster of one
+    if (this.reads.areWaiting) this.ctx.setTimer("round", 0); // what is asked at one instant shares a round
+  }
+
+  /** The follower `peer` still took this server for its leader when it got a call that it answers now. */
+  private confirm(peer: ServerId, hint: PlainData | undefined): void {
+    this.reads.followed(peer, hint);
+    this.answerReads();
+  }
+
+  private answerReads(): void {
+    if (this.reads.areWaiting && this.knowsCommitted()) this.reads.answer(this.currentTerm, this.commitIndex);
+  }
+
+  /** A new leader has all that is committed in its log, and learns how far that is from an entry of its own term (§8). */
+  private knowsCommitted(): boolean {
+    return this.log.termAt(this.commitIndex) === this.currentTerm;
+  }
+
+  requestReadIndex(_from: ServerId, request: ReadIndexRequest, call: CallId): ReadIndexReply | "later" {
+    const { term, lease } = request;
+    if (term > this.currentTerm) this.becomeFollower(term);
+    if (this.role !== "leader") return { term: this.currentTerm, index: null };
+    this.read({ call }, lease);
+    return "later";
+  }
+
+  requestReadIndexReply(_from: ServerId, reply: ReadIndexReply, request: ReadIndexRequest): void {
+    if (reply.term > this.currentTerm) this.becomeFollower(reply.term);
+    this.reads.told(request.hint, reply.index);
   }
 
   // ------------------------------------------------------------------- Challenge: pre-vote and check-quorum

@@ -86,7 +86,7 @@ export const CHALLENGE_ROUNDS: readonly Mutant[] = [
     name: "quorum-checked-under-pre-vote",
     edits: [
       {
-        find: "    if (this.ctx.options.checkQuorum) this.expectQuorum();\n",
+        find: "    if (this.ctx.options.checkQuorum || this.ctx.options.lease) this.expectQuorum();\n",
         replace: "    if (this.ctx.options.preVote) this.expectQuorum();\n",
       },
     ],

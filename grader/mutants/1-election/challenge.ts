@@ -139,7 +139,12 @@ export const CHALLENGE: readonly Mutant[] = [
   {
     ...CHECK_QUORUM,
     name: "leader-keeps-its-office",
-    edits: [{ find: "    if (this.ctx.options.checkQuorum) this.expectQuorum();\n", replace: "" }],
+    edits: [
+      {
+        find: "    if (this.ctx.options.checkQuorum || this.ctx.options.lease) this.expectQuorum();\n",
+        replace: "",
+      },
+    ],
     title: "leads on although nobody answers",
     symptom: "clients of a leader that is cut off, or deaf, wait for ever",
     rule: QUORUM,

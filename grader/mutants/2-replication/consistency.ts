@@ -148,10 +148,10 @@ export const CONSISTENCY: readonly Mutant[] = [
     name: "refuses-before-it-follows",
     edits: [
       {
-        find: "    this.follow(request.term);\n    // What a snapshot covers",
+        find: "    this.follow(request);\n    // What a snapshot covers",
         replace: "    // What a snapshot covers",
       },
-      { find: MERGE, replace: `    this.follow(request.term);\n${MERGE}` },
+      { find: MERGE, replace: `    this.follow(request);\n${MERGE}` },
     ],
     title: "compares logs first, and adopts the term only if they match",
     symptom: "a candidate with a gap in its log goes on against a leader that is elected",

@@ -182,8 +182,8 @@ export const INSTALL_SNAPSHOT: readonly Mutant[] = [
     name: "snapshot-of-a-former-leader",
     edits: [
       {
-        find: `${STALE}    this.follow(request.term);\n    const { lastIncludedIndex`,
-        replace: "    this.follow(request.term);\n    const { lastIncludedIndex",
+        find: `${STALE}    this.follow(request);\n    const { lastIncludedIndex`,
+        replace: "    this.follow(request);\n    const { lastIncludedIndex",
       },
     ],
     title: "takes a snapshot from a leader of an older term",
@@ -196,7 +196,7 @@ export const INSTALL_SNAPSHOT: readonly Mutant[] = [
     name: "snapshot-brings-no-term",
     edits: [
       {
-        find: `${STALE}    this.follow(request.term);\n    const { lastIncludedIndex`,
+        find: `${STALE}    this.follow(request);\n    const { lastIncludedIndex`,
         replace: `${STALE}    const { lastIncludedIndex`,
       },
     ],

@@ -5,8 +5,7 @@ const RAFT = { lab: 4, file: "raft/raft.ts", section: "§7" } as const;
 const CHOICE = "    if (nextIndex <= this.log.baseIndex) return this.sendSnapshot(peer);\n";
 const PREV = "    const prevLogIndex = nextIndex - 1;\n";
 const SENT = "    this.followers.sent(peer, snapshot.lastIncludedIndex);\n";
-const CALL =
-  '    this.ctx.call(peer, "installSnapshot", { term: this.currentTerm, leaderId: this.ctx.id, ...snapshot });\n';
+const CALL = '    this.ctx.call(peer, "installSnapshot", { ...sender, ...snapshot });\n';
 const LEADS_STILL = "    if (!this.stillLeads(from, reply.term, request.term)) return;\n";
 const HELD = "    this.followerHolds(from, request.lastIncludedIndex);\n";
 
@@ -103,8 +102,7 @@ export const SENDING: readonly Mutant[] = [
         find: CALL,
         replace:
           '    this.ctx.call(peer, "installSnapshot", {\n' +
-          "      term: this.currentTerm,\n" +
-          "      leaderId: this.ctx.id,\n" +
+          "      ...sender,\n" +
           "      ...snapshot,\n" +
           "      lastIncludedIndex: this.commitIndex,\n" +
           "    });\n",

@@ -4,7 +4,7 @@ const RAFT = { lab: 4, file: "raft/raft.ts", section: "§7; Figure 2" } as const
 
 const ANSWERED =
   "  installSnapshotReply(from: ServerId, reply: InstallSnapshotReply, request: InstallSnapshotRequest): void {\n";
-const FOLLOWS = "    this.follow(request.term);\n    const { lastIncludedIndex";
+const FOLLOWS = "    this.follow(request);\n    const { lastIncludedIndex";
 const MERGE = "    if (this.log.merge(prevLogIndex, request.entries.slice(covered))) this.persist();\n";
 const LEADS = '    this.role = "leader";\n';
 const NEW_TERM = "      this.currentTerm = term;\n      this.votedFor = null;\n";

@@ -2,7 +2,7 @@ import { isRecord, ProgramError, type Effect, type Input, type PlainData, type S
 import { Monitor } from "../scene";
 import type { WorldView } from "../sim";
 
-type Check = "number" | "boolean" | "array";
+type Check = "number" | "boolean" | "array" | "number or null";
 /** A list, not an object: it is walked for every message. */
 type Form = readonly (readonly [field: string, check: Check])[];
 
@@ -18,7 +18,10 @@ const CANDIDACY = form({
 });
 const VOTE = form({ term: "number", voteGranted: "boolean" });
 
-/** The fields that Figure 2 (and Figure 13) demand of each message; anything further is the student's affair. */
+/**
+ * The fields that Figure 2, Figure 13 and, for reads, `messages.ts` demand of each message; anything further is the
+ * student's affair.
+ */
 const FORMS: { readonly [method: string]: { readonly request: Form; readonly reply: Form } } = {
   requestVote: { request: CANDIDACY, reply: VOTE },
   preVote: { request: CANDIDACY, reply: VOTE },
@@ -42,7 +45,14 @@ const FORMS: { readonly [method: string]: { readonly request: Form; readonly rep
     }),
     reply: form({ term: "number" }),
   },
+  requestReadIndex: {
+    request: form({ term: "number", lease: "boolean" }),
+    reply: form({ term: "number", index: "number or null" }),
+  },
 };
+
+/** Where it says which fields a message has. */
+const SOURCES: { readonly [method: string]: string } = { requestReadIndex: "messages.ts; thesis, §6.4" };
 
 interface State {
   /** The method of each open call, by server. */
@@ -79,10 +89,10 @@ function check(server: ServerId, method: string, part: "request" | "reply", data
   }
   for (const [field, kind] of fields) {
     const value = isRecord(data) ? data[field] : undefined;
-    const actual = Array.isArray(value) ? "array" : typeof value;
-    if (actual === kind) continue;
+    const actual = Array.isArray(value) ? "array" : value === null ? "null" : typeof value;
+    if (actual === kind || (kind === "number or null" && ["number", "null"].includes(actual))) continue;
     throw new ProgramError(
-      `${method} on server ${server}: the ${part} needs ${field}, a ${kind} (Figure 2); it is ${
+      `${method} on server ${server}: the ${part} needs ${field}, a ${kind} (${SOURCES[method] ?? "Figure 2"}); it is ${
         value === undefined ? "missing" : actual
       }`,
       server,
@@ -92,6 +102,7 @@ function check(server: ServerId, method: string, part: "request" | "reply", data
 
 /** Candidates and leaders speak for themselves. */
 function checkSender(server: ServerId, method: string, request: PlainData): void {
+  if (method === "requestReadIndex") return; // it names nobody
   const field = method === "requestVote" || method === "preVote" ? "candidateId" : "leaderId";
   const named = (request as { readonly [key: string]: PlainData })[field];
   if (named === server) return;
