@@ -33,10 +33,15 @@ const IMPOSSIBLE = 0x7fff_ffff;
  * failed operations and unknown reads.
  */
 export class Columns {
+  /** How many operations. */
+  size = 0;
   /** How many of the answered operations name a version. */
-  readonly versioned: number;
+  versioned = 0;
   /** How many of the operations are unknown. */
-  readonly unknown: number;
+  unknown = 0;
+  /** Every value that the operations speak of, once; the first is what the cell holds at first. */
+  readonly values: Scalar[];
+  private readonly names: Float64Array;
   private readonly kinds: Uint8Array;
   private readonly opens: Uint8Array;
   private readonly firsts: Int32Array;
@@ -45,60 +50,73 @@ export class Columns {
   private readonly calls: Float64Array;
   private readonly returns: Float64Array;
 
-  /**
-   * @param values - every value that the operations speak of, once; the first is what the cell holds at first
-   * @param numberOf - a value's place in `values`
-   */
-  constructor(
-    private readonly parts: readonly CellPart[],
-    readonly values: readonly Scalar[],
-    numberOf: (value: Scalar) => number,
-  ) {
-    const size = parts.length;
-    this.kinds = new Uint8Array(size);
-    this.opens = new Uint8Array(size);
-    this.firsts = new Int32Array(size).fill(NONE);
-    this.seconds = new Int32Array(size).fill(NONE);
-    this.versions = new Int32Array(size).fill(NONE);
-    this.calls = new Float64Array(size);
-    this.returns = new Float64Array(size);
-    let [versioned, unknown] = [0, 0];
-    for (let i = 0; i < size; i++) {
-      const { operation, cell } = parts[i] as CellPart;
-      const answered = operation.outcome === "ok";
-      this.calls[i] = operation.call;
-      this.returns[i] = answered ? operation.return : Infinity;
-      if (!answered) {
-        this.opens[i] = 1;
-        unknown++;
-      } else if (cell.version !== undefined) {
-        this.versions[i] = isCount(cell.version) ? cell.version : IMPOSSIBLE;
-        versioned++;
-      }
-      switch (cell.kind) {
-        case "read":
-          this.kinds[i] = Kind.read;
-          if (cell.seen !== undefined) this.firsts[i] = numberOf(cell.seen);
-          break;
-        case "write":
-        case "append":
-          this.kinds[i] = Kind[cell.kind];
-          this.firsts[i] = numberOf(cell.value);
-          break;
-        case "cas":
-          this.kinds[i] = answered && cell.swapped === false ? Kind.miss : Kind.swap;
-          this.firsts[i] = numberOf(cell.expected);
-          this.seconds[i] = numberOf(cell.value);
-          break;
-      }
+  /** The columns of a part, or undefined if it does not keep to the language of cells. */
+  static of(parts: readonly CellPart[], initial: Scalar): Columns | undefined {
+    const columns = new Columns(parts.length, initial);
+    const numbers = new Map<Scalar, number>([[initial, 0]]);
+    let [appends, latest] = [false, -Infinity];
+    for (const part of parts) {
+      const { operation, cell } = part;
+      const { outcome, call } = operation;
+      if (outcome === "failed" || (outcome === "unknown" && cell.kind === "read")) continue;
+      // Most histories are written down in the order of the calls; the others are sorted.
+      if (call < latest) return Columns.of(parts.toSorted(byCall), initial);
+      latest = call;
+      // Answered, but not whether it swapped: that may be either of two things, which no way here can express.
+      if (cell.kind === "cas" && cell.swapped === undefined && outcome === "ok") return undefined;
+      if (cell.kind === "append") appends = true;
+      columns.add(operation, cell, numbers);
     }
-    this.versioned = versioned;
-    this.unknown = unknown;
+    // Only text has an end behind which more can be put.
+    return appends && !columns.values.every((value) => typeof value === "string") ? undefined : columns;
   }
 
-  /** How many operations. */
-  get size(): number {
-    return this.parts.length;
+  private constructor(room: number, initial: Scalar) {
+    this.values = [initial];
+    this.names = new Float64Array(room);
+    this.kinds = new Uint8Array(room);
+    this.opens = new Uint8Array(room);
+    this.firsts = new Int32Array(room);
+    this.seconds = new Int32Array(room);
+    this.versions = new Int32Array(room);
+    this.calls = new Float64Array(room);
+    this.returns = new Float64Array(room);
+  }
+
+  private add(operation: Operation, cell: CellOperation, numbers: Map<Scalar, number>): void {
+    const i = this.size++;
+    const answered = operation.outcome === "ok";
+    this.names[i] = operation.id;
+    this.calls[i] = operation.call;
+    this.returns[i] = answered ? operation.return : Infinity;
+    this.opens[i] = answered ? 0 : 1;
+    this.versions[i] = NONE;
+    if (!answered) {
+      this.unknown++;
+    } else if (cell.version !== undefined) {
+      this.versions[i] = isCount(cell.version) ? cell.version : IMPOSSIBLE;
+      this.versioned++;
+    }
+    let [kind, a, b]: [number, Scalar | undefined, Scalar | undefined] = [Kind.read, undefined, undefined];
+    if (cell.kind === "read") {
+      a = cell.seen;
+    } else if (cell.kind === "cas") {
+      kind = answered && cell.swapped === false ? Kind.miss : Kind.swap;
+      [a, b] = [cell.expected, cell.value];
+    } else {
+      kind = Kind[cell.kind];
+      a = cell.value;
+    }
+    this.kinds[i] = kind;
+    this.firsts[i] = a === undefined ? NONE : this.number(a, numbers);
+    this.seconds[i] = b === undefined ? NONE : this.number(b, numbers);
+  }
+
+  private number(value: Scalar, numbers: Map<Scalar, number>): number {
+    const known = numbers.get(value);
+    if (known !== undefined) return known;
+    numbers.set(value, this.values.length);
+    return this.values.push(value) - 1;
   }
 
   /** One of {@link Kind}, which also says what `a` and `b` are: places in `values`, or NONE. */
@@ -140,43 +158,15 @@ export class Columns {
   }
 
   /** The names that the history gives to these operations. */
-  ids(operations: Iterable<number>): number[] {
-    return Array.from(operations, (i) => (this.parts[i] as CellPart).operation.id);
+  ids(operations: readonly number[]): number[] {
+    return operations.map((i) => this.names[i] as number);
   }
-}
-
-/** The columns of a part, or undefined if it does not keep to the language of cells. */
-export function columnsOf(parts: readonly CellPart[], initial: Scalar): Columns | undefined {
-  const kept = parts.filter(
-    ({ operation: { outcome }, cell }) => outcome === "ok" || (outcome === "unknown" && cell.kind !== "read"),
-  );
-  // Answered, but not whether it swapped: that may be either of two things, which no way here can express.
-  const isVague = ({ operation, cell }: CellPart): boolean =>
-    cell.kind === "cas" && cell.swapped === undefined && operation.outcome === "ok";
-  if (kept.some(isVague)) return undefined;
-
-  const values: Scalar[] = [initial];
-  const places = new Map<Scalar, number>([[initial, 0]]);
-  const columns = new Columns(inOrderOfCall(kept), values, (value) => {
-    const known = places.get(value);
-    if (known !== undefined) return known;
-    places.set(value, values.length);
-    return values.push(value) - 1;
-  });
-  // Only text has an end behind which more can be put.
-  const appends = kept.some(({ cell }) => cell.kind === "append");
-  return appends && !values.every((value) => typeof value === "string") ? undefined : columns;
 }
 
 function isCount(version: number): boolean {
   return Number.isInteger(version) && version >= 0 && version < IMPOSSIBLE;
 }
 
-/** Sorts only if need be: most histories are written down in this order. */
-function inOrderOfCall(parts: CellPart[]): CellPart[] {
-  const call = (i: number): number => parts[i]?.operation.call ?? Infinity;
-  const sorted = parts.every((_, i) => i === 0 || call(i - 1) <= call(i));
-  return sorted
-    ? parts
-    : parts.sort((x, y) => x.operation.call - y.operation.call || x.operation.id - y.operation.id);
+function byCall({ operation: a }: CellPart, { operation: b }: CellPart): number {
+  return a.call - b.call || a.id - b.id;
 }

@@ -1,6 +1,6 @@
 import type { CellOperation } from "../cell";
 import type { Decision } from "../decision";
-import { columnsOf, type CellPart, type Columns } from "./columns";
+import { Columns, type CellPart } from "./columns";
 import { Draw } from "./draw";
 import { bruteForce, faultOf, randomParts, type Flavour } from "./fixture";
 
@@ -18,7 +18,7 @@ export function fuzz(
   const tally: Tally = { linearizable: 0, "not linearizable": 0, undecided: 0, none: 0 };
   for (let i = 0; i < histories; i++) {
     const parts = randomParts(draw, flavour);
-    const columns = columnsOf(parts, flavour.initial);
+    const columns = Columns.of(parts, flavour.initial);
     const decision = columns && decide(columns);
     tally[decision?.verdict ?? "none"]++;
     const fault = decision && disagreement(decision, parts, flavour);

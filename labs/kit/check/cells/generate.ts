@@ -37,10 +37,9 @@ export function generate(wanted: Wanted): Operation<KvOperation, Partial<KvAnswe
       ...(input.kind === "get" && { value: cell.value }),
       ...(wanted.versions === true && { version: cell.version }),
     };
-    const operation = { id: id++, session, input, call };
     return lost
-      ? { ...operation, outcome: "unknown" as const, return: Infinity }
-      : { ...operation, output, outcome: "ok" as const, return: ret };
+      ? { id: id++, session, input, outcome: "unknown" as const, call, return: Infinity }
+      : { id: id++, session, input, output, outcome: "ok" as const, call, return: ret };
   });
   return history.sort((a, b) => a.call - b.call);
 }

@@ -2,7 +2,7 @@ import type { Scalar } from "../cell";
 import type { Decision } from "../decision";
 import type { Budget } from "../verdict";
 import { decideByChains } from "./chains";
-import { columnsOf, type CellPart } from "./columns";
+import { Columns, type CellPart } from "./columns";
 import { decideByVersions } from "./versions";
 
 export type { CellPart } from "./columns";
@@ -19,6 +19,6 @@ export function decideCells(
   initial: Scalar,
   _budget: Budget,
 ): Decision | undefined {
-  const columns = columnsOf(parts, initial);
+  const columns = Columns.of(parts, initial);
   return columns && (decideByVersions(columns) ?? decideByChains(columns));
 }
