@@ -155,6 +155,8 @@ export type RaftState = {
 export type RaftStatus = {
   readonly term: number;
   readonly isLeader: boolean;
+  /** Who leads that term, if this server has heard from it, or is it; the service tells it to clients (Lab 5). */
+  readonly leader?: ServerId;
 };
 
 /** Where a leader has put a command: it is committed if the entry of that index and term is applied. */

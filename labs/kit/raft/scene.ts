@@ -34,6 +34,7 @@ const METHODS: readonly (readonly [lab: number, methods: readonly string[]])[] =
   [1, ["requestVote", "requestVoteReply", "appendEntries", "appendEntriesReply", "timer", "status"]],
   [2, ["propose"]],
   [4, ["snapshot", "installSnapshot", "installSnapshotReply"]],
+  [5, ["readIndex", "requestReadIndex", "requestReadIndexReply"]],
 ];
 
 /**
@@ -109,7 +110,8 @@ export function playRaft(
   });
 }
 
-function needsOf({ lab, snapshotEvery }: RaftSetup): Needs {
+/** What the scenes of a lab need of a Raft. */
+export function needsOf({ lab, snapshotEvery }: Pick<RaftSetup, "lab" | "snapshotEvery">): Needs {
   const upTo = snapshotEvery === undefined ? lab : Math.max(lab, 4);
   const methods = METHODS.flatMap(([from, names]) => (from <= upTo ? names : []));
   return { file: "raft/raft.ts", exportName: "Raft", methods };

@@ -51,6 +51,17 @@ export function sumUsed(parts: readonly Used[]): Used {
   };
 }
 
+/** One line of the table of what was claimed and what was measured. */
+export interface Measurement {
+  /** What it is about, e.g. `ReadIndex`. */
+  readonly what: string;
+  /** The claim, e.g. `1 round trip, 0 disk writes`. */
+  readonly claimed: string;
+  /** What was seen, in the same words. */
+  readonly measured: string;
+  readonly met: boolean;
+}
+
 /** One run of one scene under one seed. */
 export interface Outcome {
   readonly scene: string;
@@ -65,6 +76,8 @@ export interface Outcome {
   readonly virtualMs: number;
   /** What it cost the simulated cluster. */
   readonly used?: Used;
+  /** What the run measured against a claim, e.g. the cost of a read. */
+  readonly measured?: readonly Measurement[];
   /** The rules of the paper that the run exercised, by their ids; absent where nobody looks for them. */
   readonly rules?: readonly string[];
 }

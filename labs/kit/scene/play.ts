@@ -5,7 +5,7 @@ import { setConsole, SubjectError, type Subject } from "../subject";
 import { formatRecords, Trace } from "../trace";
 import { SceneFailure } from "./failure";
 import { FloodMonitor } from "./flood";
-import type { Failure, Outcome, Used, Verdict } from "./outcome";
+import type { Failure, Measurement, Outcome, Used, Verdict } from "./outcome";
 import { programsOf, type Part } from "./part";
 import type { PlayOptions } from "./registry";
 
@@ -22,6 +22,8 @@ export interface Run {
   readonly options: PlayOptions;
   readonly world: Omit<WorldConfig, "seed">;
   readonly monitors: readonly Observer[];
+  /** What the run measured, asked when it is over. */
+  readonly measured?: () => readonly Measurement[];
   /** What the run exercised, asked when it is over. */
   readonly rules?: () => readonly string[];
 }
@@ -53,8 +55,14 @@ export function play(run: Run, body: (world: World) => void): Outcome {
     inputs: world?.inputCount ?? 0,
     virtualMs: world?.now ?? 0,
     ...(world === undefined ? {} : { used: usedBy(world) }),
+    ...measuredBy(run),
     ...(run.rules === undefined ? {} : { rules: run.rules() }),
   };
+}
+
+function measuredBy({ measured }: Run): Pick<Outcome, "measured"> {
+  const lines = measured?.() ?? [];
+  return lines.length === 0 ? {} : { measured: lines };
 }
 
 function usedBy(world: World): Used {

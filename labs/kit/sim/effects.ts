@@ -98,7 +98,7 @@ export class Effects {
         node.timers.delete(effect.name);
         return;
       case "up":
-        if (this.core.config.services === true) node.rising.push(effect);
+        if (this.hasService(node)) node.rising.push(effect);
         return;
       case "save":
       case "down":
@@ -106,6 +106,11 @@ export class Effects {
       case "note":
         return; // the disk has it, or an observer
     }
+  }
+
+  private hasService({ id }: Node): boolean {
+    const { services = false, servers } = this.core.config;
+    return services && id < servers;
   }
 
   private save(node: Node, state: PlainData): void {

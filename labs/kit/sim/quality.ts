@@ -61,9 +61,17 @@ export const DUPLICATING: Quality = {
   reorderDelay: { min: 10, max: 200 },
 };
 
+/** Every message takes exactly 10 ms: what is measured is then a whole number of round trips. */
+export const CONSTANT: Quality = {
+  ...RELIABLE,
+  requestDelay: { min: 10, max: 10 },
+  replyDelay: { min: 10, max: 10 },
+};
+
 /** The networks that scenes ask for by name. */
 export const NETWORKS = {
   reliable: RELIABLE,
+  constant: CONSTANT,
   unreliable: UNRELIABLE,
   "long reordering": LONG_REORDERING,
   duplicating: DUPLICATING,

@@ -1,0 +1,235 @@
+import type { ServerId } from "../program";
+import { Logs, type LogEyes } from "../raft/logs";
+import type { NetworkName, World } from "../sim";
+import { Client, type Desk } from "./client";
+import { medianVisit, type Cost, type VisitMonitor } from "./cost";
+import type { Entry, Journal } from "./journal";
+import { judge } from "./judge";
+import type { KvAnswer, KvRequest, ReadMode, SyncAnswer } from "./messages";
+import type { Measurement } from "../scene";
+import { tellRequest } from "./words";
+
+/** How long one operation may take on a good network, an election included; in virtual ms. */
+const OPERATION_LIMIT = 5000;
+
+/** The same where messages are lost and late. */
+const LOSSY_OPERATION_LIMIT = 15_000;
+
+const ANSWERED =
+  "An operation is answered once a majority can talk to each other and to its client (§8; MIT 6.5840, Lab 4)";
+const NOT_UNKNOWN = `"unknown" is for a write whose session has expired (handout); anything else is tried until it is answered`;
+
+/** The monitors that a scene about the service may question. */
+export interface KvEyes extends LogEyes {
+  readonly journal: Journal;
+  readonly visits: VisitMonitor;
+}
+
+/** Operations of several clients, one after the other each, while something else happens. */
+interface Load {
+  readonly clients: readonly Client[];
+  readonly next: (client: Client, n: number) => KvRequest;
+  readonly counts: Map<ServerId, number>;
+}
+
+/**
+ * A cluster of servers with the key/value service on top of Raft, and its clients, as a scene sees it. To the verbs about
+ * leaders, faults and logs that the labs before have, it adds **clients** (`client`, `connect`, `start`, `answer`, `pending`, `underLoad`) and
+ * **costs** (`cost`, `claim`). Cuts concern servers only: a client reaches all servers that it knows of.
+ */
+export class KvCluster extends Logs implements Desk {
+  /** What was measured, for the table at the end. */
+  readonly measured: Measurement[] = [];
+  private readonly spare: ServerId[];
+  private load: Load | undefined;
+
+  constructor(
+    world: World,
+    protected override readonly eyes: KvEyes,
+    network?: NetworkName,
+    limit?: number,
+    private readonly mayExpire = false,
+  ) {
+    super(world, eyes, network, limit);
+    this.spare = world.clients.filter((id) => !world.isPuppet(id));
+  }
+
+  // ---------------------------------------------------------------- clients
+
+  /**
+   * Another client.
+   *
+   * @param only - the servers that it knows of, for ever; absent: all. So it asks one of these, and no other
+   */
+  client(...only: readonly ServerId[]): Client {
+    const id = this.spare.shift();
+    if (id === undefined) throw new Error("the scene has no more clients; raise `clients` in its setup");
+    this.world.boot(id, only.length === 0 ? this.servers : only);
+    return new Client(id, this);
+  }
+
+  /** So many clients that reach all servers. */
+  clients(count: number): Client[] {
+    return Array.from({ length: count }, () => this.client());
+  }
+
+  /** Cuts a client off from all servers but these; without any: mends all its links. MIT's ConnectClient. */
+  connect(client: Client, ...servers: readonly ServerId[]): void {
+    for (const server of this.servers) {
+      if (servers.length === 0 || servers.includes(server)) this.mend(client.id, server);
+      else this.cut(client.id, server);
+    }
+  }
+
+  /** Hands a client a request and lets nothing else happen. */
+  start(client: ServerId, request: KvRequest): Entry {
+    const { journal } = this.eyes;
+    if (journal.open(client) !== undefined) throw new Error(`client ${client} is busy`);
+    this.world.invoke(client, "invoke", request);
+    const entry = journal.last(client);
+    if (entry === undefined) throw new Error("the journal has missed an operation");
+    return entry;
+  }
+
+  /** True until the operation has ended. */
+  pending(entry: Entry): boolean {
+    return entry.result === undefined;
+  }
+
+  /**
+   * Waits for the answer to an operation on a key.
+   *
+   * @param within - virtual ms from now; 5 s on a good network, 15 s on any other
+   * @throws SceneFailure “stalled” if there is none by then
+   */
+  answer(entry: Entry, within?: number): KvAnswer {
+    return this.ended(entry, within) as KvAnswer;
+  }
+
+  /** The same for any operation, a sync too. */
+  ended(entry: Entry, within = this.operationLimit): KvAnswer | SyncAnswer {
+    if (!this.run(within, () => !this.pending(entry))) throw this.unanswered(entry, within);
+    if (entry.result !== undefined && entry.result !== "unknown") return entry.result;
+    const message = `${tale(entry)} ended as "unknown" at ${ms(entry.returnedAt)}`;
+    throw this.failure("wrong", NOT_UNKNOWN, message, entry.client);
+  }
+
+  /** Waits until all these have ended, “unknown” or not. */
+  settle(entries: readonly Entry[], within = this.operationLimit): void {
+    if (this.run(within, () => entries.every((entry) => !this.pending(entry)))) return;
+    const open = entries.find((entry) => this.pending(entry));
+    if (open !== undefined) throw this.unanswered(open, within);
+  }
+
+  /**
+   * Lets clients work while `body` happens: each begins its next operation as soon as the last one has ended. At the end of `body`
+   * no more are begun, and those that are open are waited for.
+   *
+   * @param next - the n-th operation (from 0) of a client
+   * @returns how many operations were answered
+   */
+  underLoad(
+    clients: readonly Client[],
+    next: (client: Client, n: number) => KvRequest,
+    body: () => void,
+    within = 2 * LOSSY_OPERATION_LIMIT,
+  ): number {
+    const before = this.eyes.journal.entries.length;
+    this.load = { clients, next, counts: new Map() };
+    body();
+    this.load = undefined;
+    const begun = this.eyes.journal.entries.slice(before);
+    this.settle(begun, within);
+    return begun.filter(({ result }) => result !== undefined && result !== "unknown").length;
+  }
+
+  /** Operations for {@link KvCluster.underLoad}: appends and puts of values that no other is equal to, gets, compare-and-sets. */
+  mixed(keys: readonly string[], ...reads: readonly ReadMode[]): (client: Client, n: number) => KvRequest {
+    const random = this.random("operations");
+    const known = new Map<string, string>();
+    return ({ id }, n) => {
+      const key = random.pick(keys);
+      const value = `(${id}.${n})`;
+      const kind = random.int(10);
+      if (kind < 4) {
+        const read = reads.length === 0 ? {} : { read: random.pick(reads) };
+        return { kind: "get", key, ...read };
+      }
+      if (kind < 7) return { kind: "append", key, value };
+      const expected = known.get(key) ?? "";
+      known.set(key, value);
+      return kind < 9 ? { kind: "put", key, value } : { kind: "cas", key, expected, value };
+    };
+  }
+
+  // ---------------------------------------------------------------- costs
+
+  /** What a read costs at `server`: the median of `count` reads, far from each other, by a client of its own. */
+  cost(read: ReadMode, server: ServerId, count = 15): Cost {
+    const client = this.client(server);
+    client.get("cost", read);
+    const before = this.eyes.visits.finished.length;
+    for (let i = 0; i < count; i++) {
+      this.watch(137);
+      client.get("cost", read);
+    }
+    return medianVisit(this.eyes.visits.finished.slice(before));
+  }
+
+  /** Notes a measurement for the table, and demands that it keeps what is claimed. */
+  claim(measurement: Measurement, rule: string, message: string, server?: ServerId): void {
+    this.measured.push(measurement);
+    this.expect(measurement.met, rule, message, server);
+  }
+
+  // ---------------------------------------------------------------- the end
+
+  /**
+   * Judges all that clients were told. The harness calls it when a scene is over.
+   *
+   * @throws SceneFailure if it cannot be put in order
+   */
+  judge(): void {
+    if (!this.mayExpire) {
+      const entry = this.eyes.journal.entries.find(({ result }) => result === "unknown");
+      if (entry !== undefined)
+        throw this.failure("wrong", NOT_UNKNOWN, `${tale(entry)} ended as "unknown"`, entry.client);
+    }
+    judge(this.eyes.journal);
+  }
+
+  // ---------------------------------------------------------------- helpers
+
+  protected override serve(): void {
+    super.serve();
+    if (this.load === undefined) return;
+    const { clients, next, counts } = this.load;
+    for (const client of clients) {
+      if (this.eyes.journal.open(client.id) !== undefined) continue;
+      const n = counts.get(client.id) ?? 0;
+      counts.set(client.id, n + 1);
+      this.start(client.id, next(client, n));
+    }
+  }
+
+  private get operationLimit(): number {
+    return this.quality === "reliable" || this.quality === "constant"
+      ? OPERATION_LIMIT
+      : LOSSY_OPERATION_LIMIT;
+  }
+
+  private unanswered(entry: Entry, within: number): Error {
+    const { client } = entry;
+    const asked = this.eyes.visits.lastOf(client);
+    const message = `${tale(entry)} has no answer within ${within} ms; ${asked}; ${this.leaders.whoLeads()}${this.leaders.whoRefuses()}`;
+    return this.failure("stalled", ANSWERED, message, client);
+  }
+}
+
+function tale({ client, request, calledAt }: Entry): string {
+  return `client ${client}'s ${tellRequest(request)}, called at ${ms(calledAt)},`;
+}
+
+function ms(time: number | undefined): string {
+  return `${(time ?? 0).toFixed(3)} ms`;
+}

@@ -1,0 +1,16 @@
+/**
+ * The harness of Lab 5: servers with a key/value service on top of Raft, clients, and the judge of what clients were told.
+ *
+ * @module
+ */
+export { Client } from "./client";
+export { KvCluster } from "./cluster";
+export type { Cost } from "./cost";
+export type { Entry } from "./journal";
+export * from "./messages";
+export { partitions } from "./partitions";
+export { price } from "./price";
+export { scene, type KvSetup } from "./scene";
+export { tellRequest } from "./words";
+export { Puppet } from "../scene";
+export type { NetworkName } from "../sim";
