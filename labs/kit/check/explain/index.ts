@@ -1,7 +1,7 @@
 import type { History, Operation } from "../history";
 import type { Model } from "../model";
 import type { Violation } from "../verdict";
-import { setUp } from "./context";
+import { setUp, sourcesOf } from "./context";
 import { refusals } from "./refusals";
 import { evidence, findShape } from "./shapes";
 import { shrink } from "./shrink";
@@ -40,8 +40,9 @@ export function explain<S, I, O>(
   const wall = findWall(history, oracle, known.core);
   const stuck = wall.stuck.id;
   const shape = model.cells && findShape(evidence(wall, history, model.cells, words));
-  const core = shape?.core ?? shrink(wall, oracle, (operation) => readsOnly(operation, model));
-  const context = setUp(wall, core, model);
+  const reads = (operation: Operation<I, O>): boolean => readsOnly(operation, model);
+  const core = shape?.core ?? shrink(wall, oracle, reads);
+  const context = setUp(wall, core, shape ? [] : sourcesOf(wall, core, oracle, reads, model), model);
   const refused = refusals(context, stuck, words);
   const story = context.story.map(({ id }) => id);
   return {

@@ -3,7 +3,7 @@ import type { Model } from "../model";
 import { sameValue } from "../same";
 import type { Refusal } from "../verdict";
 import type { Context } from "./context";
-import { list, type Words } from "./words";
+import { brief, list, parting, type Words } from "./words";
 
 /** The most refusals that a violation carries. */
 export const REFUSALS = 12;
@@ -70,7 +70,9 @@ function why<S, I, O>(
   const hidden = order.length - NAMED;
   const named = order.slice(hidden > 1 ? hidden : 0).map(({ id }) => words.who(id));
   const steps = [...past, ...(hidden > 1 ? [`${hidden} more`] : []), ...named];
-  const where = `${steps.length > 0 ? `after ${list(steps)}` : "at first"} ${model.tellState(state)}`;
+  const where = `${steps.length > 0 ? `after ${list(steps)}` : "at first"} ${brief(model.tellState(state))}`;
   const would = model.tellOutput(model.apply(state, next.input).output, next.input);
-  return `${where}: ${words.who(next.id)} would answer ${would}, but it answered ${words.answer(next.id)}`;
+  const told = model.tellOutput(next.output as O, next.input);
+  const but = `would answer ${brief(would)}, but it answered ${brief(told)}${parting(would, told)}`;
+  return `${where}: ${words.who(next.id)} ${but}`;
 }

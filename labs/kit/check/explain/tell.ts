@@ -43,11 +43,12 @@ function tellViolation<S, I, O>(violation: Violation, words: Words<S, I, O>): re
   const where = part === undefined ? "" : ` (${JSON.stringify(part)})`;
   const named = new Set([...core.slice(-SHOWN.operations), violation.stuck]);
   const hidden = core.length - named.size;
-  const shown = refusals.slice(0, SHOWN.refusals);
-  const more = refusals.length - shown.length;
+  const untold = refusals.filter(({ why }) => !sentence.includes(why));
+  const shown = untold.slice(0, SHOWN.refusals);
+  const more = untold.length - shown.length;
   return [
     ...fold(`not linearizable${where}: ${sentence}`, "  "),
-    `  ${prefix.length === 0 ? "Nothing" : count(prefix.length, "operation")} before it can be put in order. In question:`,
+    `  Before it, ${count(prefix.length, "operation")} can be put in order. In question:`,
     ...(hidden > 0 ? [`    ${hidden} more`] : []),
     ...core.filter((id) => named.has(id)).map((id) => cut(`    ${row(id, words)}`)),
     ...(shown.length > 0 ? [`  As far as their orders get:`] : []),

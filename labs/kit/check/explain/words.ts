@@ -21,7 +21,7 @@ export class Words<S, I, O> {
 
   /** `put("x", "1")` */
   what(id: number): string {
-    return this.model.tellInput(this.get(id).input);
+    return brief(this.model.tellInput(this.get(id).input));
   }
 
   /** `put("x", "1") of client 2` */
@@ -57,13 +57,37 @@ export class Words<S, I, O> {
   /** What it was told: `"1", version 1`; nothing if it was not told anything. */
   answer(id: number): string {
     const { outcome, output, input } = this.get(id);
-    return outcome === "ok" ? this.model.tellOutput(output as O, input) : "";
+    return outcome === "ok" ? brief(this.model.tellOutput(output as O, input)) : "";
   }
 }
 
 /** As the messages of a scene and the lines of a trace have it. */
 function ms(time: number): string {
   return `${time.toFixed(3)} ms`;
+}
+
+const QUOTATION = /"(?:[^"\\]|\\.)*"/;
+
+/** The most characters of a quotation that stand in a text, and how many at its ends stand for a longer one. */
+const QUOTED = { whole: 40, start: 12, end: 20 };
+
+/** Quotations that are too long lose their middle. */
+export function brief(text: string): string {
+  return text.replace(new RegExp(QUOTATION, "g"), (quotation) =>
+    quotation.length <= QUOTED.whole
+      ? quotation
+      : `${quotation.slice(0, QUOTED.start)}…${quotation.slice(-QUOTED.end)}`,
+  );
+}
+
+/** Where the values of two texts part, if that cannot be seen any more since they are shown in brief. */
+export function parting(one: string, other: string): string {
+  const [first, second] = [one, other].map((text) => QUOTATION.exec(text)?.[0] ?? "");
+  if (!first || !second || first === second || brief(first) !== brief(second)) return "";
+  let at = 0;
+  while (first[at] === second[at]) at++;
+  const around = (text: string): string => `…${text.slice(at - QUOTED.start, at + QUOTED.start)}…`;
+  return ` (they part at ${around(first)} and ${around(second)})`;
 }
 
 /** `a`, `a and b`, `a, b and c`. */

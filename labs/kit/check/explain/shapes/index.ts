@@ -1,7 +1,8 @@
 import type { Evidence, Finding, Shape } from "./shape";
+import { cameBack, crossed } from "./stays";
 import { hadToSwap, swappedTwice } from "./swaps";
 import { madeOf, missing } from "./texts";
-import { cameBack, neverWritten, stale } from "./values";
+import { neverWritten, stale } from "./values";
 import { older, sameVersion, tooMany, wrongValue } from "./versions";
 
 export { evidence } from "./shape";
@@ -15,6 +16,7 @@ export const SHAPES: readonly Shape[] = [
   wrongValue,
   stale,
   cameBack,
+  crossed,
   hadToSwap,
   swappedTwice,
   madeOf,

@@ -1,7 +1,7 @@
 import type { CellOperation, Cells, Scalar } from "../../cell";
 import type { History, Operation } from "../../history";
 import type { Wall } from "../wall";
-import type { Words } from "../words";
+import { brief, type Words } from "../words";
 
 /** An operation on the cell in question. */
 export interface CellEvent {
@@ -117,7 +117,7 @@ export function grows({ others, stuck }: Evidence): boolean {
 
 /** A value as it is written: `"1"`, `7`, `null`. */
 export function quote(value: Scalar): string {
-  return JSON.stringify(value);
+  return brief(JSON.stringify(value));
 }
 
 /** The call of the stuck operation: `get("x") of client 2 (from 12.000 to 14.500 ms) answered "1", version 1`. */

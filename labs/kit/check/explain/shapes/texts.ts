@@ -1,3 +1,4 @@
+import { parting } from "../words";
 import {
   before,
   claim,
@@ -114,10 +115,11 @@ export const missing: Shape = (evidence) => {
     (event) => event.return,
   );
   if (!seen) return undefined;
+  const apart = parting(JSON.stringify(text), JSON.stringify(found(seen)));
   return {
     core: ids(stuck, seen, ...puts),
     sentence:
       `${claim(evidence)}, but ${words.who(seen.id)} had already been answered ${words.answer(seen.id)} at ` +
-      `${words.answeredAt(seen.id)}, before that call: what was seen then must stand at the beginning.`,
+      `${words.answeredAt(seen.id)}, before that call: since then the text can only have grown${apart}.`,
   };
 };

@@ -45,13 +45,14 @@ export const stale: Shape = (evidence) => {
   const proof = latest(value, evidence);
   if (!proof || writers.some((writer) => !before(writer, proof))) return undefined;
   const held = left(proof);
-  const must =
-    proof.cell.kind !== "read" && held !== undefined ? `: it must see ${quote(held)} or a later value` : "";
+  const change = proof.cell.kind !== "read" && held !== undefined;
+  const verb = stuck.cell.kind === "read" ? "see" : "find";
+  const must = change ? `: it must ${verb} ${quote(held)} or a later value` : "";
   return {
     core: ids(stuck, proof, ...writers),
     sentence:
       `${claim(evidence)}, but ${past(proof.id, evidence, proof.cell.kind !== "write")}, before that call${must}. ` +
-      `${origin(value, writers, evidence)}.`,
+      `${origin(value, writers, proof, evidence)}.`,
   };
 };
 
@@ -61,99 +62,19 @@ function latest(value: Scalar, { stuck, others }: Evidence): CellEvent | undefin
   return least(proofs, ({ call }) => -call);
 }
 
-/** Where the value comes from, and that this is long ago. */
-function origin(value: Scalar, writers: readonly CellEvent[], evidence: Evidence): string {
-  const { initial, words } = evidence;
+/** Where the value comes from, and that this is too long ago. */
+function origin(
+  value: Scalar,
+  writers: readonly CellEvent[],
+  proof: CellEvent,
+  { initial, words }: Evidence,
+): string {
   const [only, ...more] = writers;
-  const first = value === initial ? "at first" : "";
-  if (!only) return `${quote(value)} is what was there at first, and nobody wrote it again`;
-  if (more.length > 0) {
-    return `All ${writers.length} operations that write ${quote(value)} had been answered before that one was called`;
-  }
-  const also = first && ` was there at first, and`;
-  return `${quote(value)}${also} was written before that, by ${words.who(only.id)}, answered at ${words.answeredAt(only.id)}`;
-}
-
-/** What is known of the time in which the cell held a value that came about only once. */
-interface Stay {
-  readonly value: Scalar;
-  /** The operation answered first that shows it; undefined if it was there at first. */
-  readonly first: CellEvent | undefined;
-  /** The operation called last that shows it. */
-  readonly last: CellEvent;
-}
-
-/**
- * A value that came about only once was there all the time between any two operations that show it. So two such values
- * cannot each have been there both before and after the other (Gibbons & Korach, 1997, call these times zones).
- */
-export const cameBack: Shape = (evidence) => {
-  const { stuck, others, initial, words } = evidence;
-  const value = found(stuck);
-  if (value === undefined || grows(evidence) || sources(value, evidence) !== 1) return undefined;
-  const shows = others.filter((event) => event.answered && shown(event).includes(value));
-  const first = value === initial ? undefined : least(shows, (event) => event.return);
-  if (value !== initial && !first) return undefined;
-  const since = first?.return ?? -Infinity;
-  const there = first
-    ? `${quote(value)} had been there by ${words.answeredAt(first.id)} (${words.who(first.id)})`
-    : "";
-  const then = first ?? undefined;
-
-  const between = others.find(
-    (event) => event.call > since && before(event, stuck) && excludes(event, value),
-  );
-  if (between) {
-    const start = there || `${quote(value)} was there at first`;
-    return {
-      core: ids(stuck, ...(then ? [then] : []), between),
-      sentence:
-        `${claim(evidence)}, but ${start}, and something else after that (${words.whole(between.id)} answered ` +
-        `${words.answer(between.id)}), before that call. ${quote(value)} came about only once: it cannot come back.`,
-    };
-  }
-  const other = stays(evidence).find(
-    (stay) =>
-      stay.value !== value && (stay.first?.return ?? -Infinity) < stuck.call && stay.last.call > since,
-  );
-  if (!other || !first) return undefined;
-  const whence = other.first
-    ? `${words.who(other.first.id)} was answered before that call`
-    : "it was there at first";
-  return {
-    core: ids(stuck, first, ...(other.first ? [other.first] : []), other.last),
-    sentence:
-      `${claim(evidence)}, but ${quote(other.value)} was there before ${quote(value)} (${whence}) and also after it ` +
-      `(${words.who(first.id)} was answered before ${words.who(other.last.id)} was called). ` +
-      "Each of them came about only once.",
-  };
-};
-
-/** The values that the cell held right before or behind an answered operation. */
-function shown(event: CellEvent): readonly Scalar[] {
-  return [found(event), left(event)].filter((value) => value !== undefined);
-}
-
-/** How often a value can have come about. */
-function sources(value: Scalar, evidence: Evidence): number {
-  const own = writes(evidence.stuck) === value ? 1 : 0;
-  return writersOf(value, evidence).length + own + (value === evidence.initial ? 1 : 0);
-}
-
-function stays(evidence: Evidence): readonly Stay[] {
-  const { others, initial } = evidence;
-  const showing = new Map<Scalar, CellEvent[]>();
-  for (const event of others) {
-    if (!event.answered) continue;
-    for (const value of new Set(shown(event))) {
-      const events = showing.get(value);
-      if (events) events.push(event);
-      else showing.set(value, [event]);
-    }
-  }
-  return [...showing].flatMap(([value, events]) => {
-    const last = least(events, ({ call }) => -call);
-    if (!last || sources(value, evidence) !== 1) return [];
-    return [{ value, first: value === initial ? undefined : least(events, (event) => event.return), last }];
-  });
+  const first = value === initial ? `${quote(value)} was there at first` : "";
+  if (!only) return `${first}, and nobody wrote it again`;
+  const older =
+    more.length === 0
+      ? `${words.who(only.id)} was answered at ${words.answeredAt(only.id)}`
+      : `all ${writers.length} operations that write it were answered`;
+  return `${first || `${quote(value)} is older`}${first ? "; " : ": "}${older}, before ${words.who(proof.id)} was called`;
 }

@@ -49,7 +49,7 @@ export const tooMany: Shape = (evidence) => {
     sentence:
       changes.length === 0
         ? `${claim(evidence)}, but no other change had been called by then.`
-        : `${claim(evidence)}, but ${some} had been called by then${which}: one was carried out more than once.`,
+        : `${claim(evidence)}, but ${some} had been called by then${which}: it looks as if one took effect more than once.`,
   };
 };
 
@@ -60,10 +60,11 @@ export const sameVersion: Shape = (evidence) => {
   if (version === undefined || !changed(stuck)) return undefined;
   const twin = others.find((event) => changed(event) && event.cell.version === version);
   if (!twin) return undefined;
+  const [one, two] = twin.call <= stuck.call ? [twin, stuck] : [stuck, twin];
   return {
     core: ids(stuck, twin),
     sentence:
-      `${words.whole(stuck.id)} and ${words.whole(twin.id)} were both answered version ${version}: ` +
+      `${words.whole(one.id)} and ${words.whole(two.id)} were both answered version ${version}: ` +
       "each change makes a version of its own, so one of them is lost.",
   };
 };
