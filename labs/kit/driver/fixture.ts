@@ -1,10 +1,4 @@
-import {
-  ProgramError,
-  type Effect,
-  type Input,
-  type PlainData,
-  type RunningInput,
-} from "../program";
+import { ProgramError, type Effect, type Input, type PlainData, type RunningInput } from "../program";
 import { InProcessDriver, type InProcessOptions, type Programs } from "./in-process";
 
 /** A program as a student might write it, without the types that would stop it. */

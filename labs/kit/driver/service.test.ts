@@ -155,7 +155,7 @@ describe("a service on top of a program", () => {
       sizes.push(ctx.savedBytes());
       raft.snapshot(1, "y".repeat(1000));
       sizes.push(ctx.savedBytes());
-      return raft.status() as object;
+      return raft.status();
     });
     expect(run(driver, ASK).at(-1)).to.deep.equal({ kind: "reply", call: 1, reply: { length: 1 } });
     const [before = -1, with100 = 0, after = 0] = sizes;

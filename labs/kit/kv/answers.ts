@@ -1,4 +1,4 @@
-import { kv } from "../check";
+import { kv } from "../check/models/kv";
 import type { Effect, Input, ServerId } from "../program";
 import { at, Monitor, SceneFailure } from "../scene";
 import type { WorldView } from "../sim";

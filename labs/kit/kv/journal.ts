@@ -1,4 +1,4 @@
-import type { History, Operation } from "../check";
+import type { History, Operation } from "../check/history";
 import type { Effect, Input, PlainData, ServerId } from "../program";
 import { Monitor, SceneFailure } from "../scene";
 import type { WorldView } from "../sim";

@@ -1,2 +1,32 @@
+import { tellVerdict } from "../check/explain";
+import { checkLinearizable } from "../check/linearizable";
+import { kv } from "../check/models/kv";
+import { checkOrderedWrites } from "../check/weaker/sequential";
+import { SceneFailure } from "../scene";
 import type { Journal } from "./journal";
-export function judge(_journal: Journal): void {}
+
+const LINEARIZABLE =
+  "Linearizability: all operations can be put in one order that explains every answer, and in which whatever ended before another " +
+  "began comes first (Herlihy & Wing 1990; Raft, §8)";
+const ORDERED =
+  "Linearizable writes, and each client's operations in its own order: reads never go back, and see the client's own writes " +
+  "(ZooKeeper, §2.3)";
+
+/**
+ * Judges a history: all but the reads of mode `session` must be linearizable; with these, it must keep ZooKeeper's promise.
+ *
+ * @throws SceneFailure if it does not; an ordinary Error, which is ours, if that cannot be decided
+ */
+export function judge(journal: Journal): void {
+  const history = journal.history((request) => request.kind !== "get" || request.read !== "session");
+  const verdict = checkLinearizable(history, kv);
+  if (verdict.verdict === "undecided") throw new Error(`the checker could not decide: ${verdict.sentence}`);
+  if (verdict.verdict === "not linearizable") {
+    throw new SceneFailure("wrong", LINEARIZABLE, tellVerdict(verdict, history, kv));
+  }
+  const all = journal.history();
+  if (all.length === history.length) return;
+  const ordered = checkOrderedWrites(all, kv);
+  if (ordered.verdict === "undecided") throw new Error(`the checker could not decide: ${ordered.sentence}`);
+  if (ordered.verdict === "no") throw new SceneFailure("wrong", ORDERED, ordered.sentence);
+}

@@ -12,9 +12,9 @@ interface Claim {
 
 const CLAIMS: { readonly [mode in "log" | "readIndex" | "lease" | "follower"]: Claim } = {
   log: { what: "log read", trips: 1, writes: 1, source: "§8" },
-  readIndex: { what: "ReadIndex", trips: 1, writes: 0, source: "thesis, §6.4" },
-  lease: { what: "leader lease", trips: 0, writes: 0, source: "thesis, §6.4.1" },
-  follower: { what: "follower read, through ReadIndex", trips: 2, writes: 0, source: "thesis, §6.4" },
+  readIndex: { what: "ReadIndex read", trips: 1, writes: 0, source: "thesis, §6.4" },
+  lease: { what: "lease read", trips: 0, writes: 0, source: "thesis, §6.4.1" },
+  follower: { what: "follower read (ReadIndex)", trips: 2, writes: 0, source: "thesis, §6.4" },
 };
 
 /** The constant network: there and back, in ms. */
@@ -35,18 +35,23 @@ export function price(c: KvCluster, mode: keyof typeof CLAIMS, of: Partial<Claim
   const cost = c.cost(mode, server);
   const trips = cost.ms / ROUND_TRIP;
   const claimed = inWords(claim.trips, claim.writes);
-  const measured = `${inWords(round(trips), cost.ownWrites)}; ${cost.calls} messages, ${cost.writes} disk writes in all`;
+  const measured = inWords(round(trips), cost.ownWrites);
+  const inAll = `${counted(cost.calls, "call")}, ${counted(cost.writes, "write")}`;
   const met = trips <= claim.trips + 0.5 && cost.ownWrites <= claim.writes;
   c.claim(
-    { what: claim.what, claimed, measured, met },
+    { what: claim.what, claimed, measured, inAll, met },
     `The price of a ${claim.what}: ${claimed} at the server that is asked (${claim.source})`,
-    `measured: ${measured}`,
+    `measured at server ${server}: ${measured}; in the whole cluster: ${inAll}`,
     server,
   );
 }
 
 function inWords(trips: number, writes: number): string {
-  return `${trips} round trip${trips === 1 ? "" : "s"}, ${writes} disk write${writes === 1 ? "" : "s"}`;
+  return `${trips} RTT, ${counted(writes, "write")}`;
+}
+
+function counted(count: number, what: string): string {
+  return `${count} ${what}${count === 1 ? "" : "s"}`;
 }
 
 function round(value: number): number {

@@ -1,4 +1,4 @@
-import { kv } from "../check";
+import { kv } from "../check/models/kv";
 import { isRecord, type PlainData } from "../program";
 import type { KvRequest } from "./messages";
 

@@ -1,0 +1,4 @@
+export * from "./history";
+export * from "./model";
+export * from "./verdict";
+export { kv } from "./models/kv";
