@@ -48,15 +48,15 @@ export const crossed: Shape = (evidence) => {
     (stay) => stay.value !== value && before(first, stay.last) && (!stay.first || before(stay.first, stuck)),
   );
   if (!other) return undefined;
-  const early = other.first
-    ? `${words.who(other.first.id)} was answered before that call`
-    : "it was there at first";
+  const there = (shows: CellEvent): string =>
+    `was there by ${words.answeredAt(shows.id)} (${words.who(shows.id)})`;
+  const early = other.first ? `${there(other.first)}, before that call` : "was there at first";
   return {
     core: ids(stuck, first, ...(other.first ? [other.first] : []), other.last),
     sentence:
-      `${claim(evidence)}, but ${quote(other.value)} was there before ${quote(value)} (${early}) and also after it ` +
-      `(${words.who(first.id)} was answered before ${words.who(other.last.id)} was called). ` +
-      "Each of them came about only once.",
+      `${claim(evidence)}, but ${quote(value)} ${there(first)}, before ${words.whole(other.last.id)} shows ` +
+      `${quote(other.value)}, and ${quote(other.value)} ${early}. Each came about only once: one of them must have ` +
+      "been gone for good before the other.",
   };
 };
 
