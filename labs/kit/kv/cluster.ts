@@ -1,5 +1,6 @@
-import type { ServerId } from "../program";
+import { sizeOfPlain, type ServerId } from "../program";
 import { Logs, type LogEyes } from "../raft/logs";
+import { asRaftState } from "../raft/state";
 import type { NetworkName, World } from "../sim";
 import { Client, type Desk } from "./client";
 import { medianVisit, type Cost, type VisitMonitor } from "./cost";
@@ -25,11 +26,15 @@ export interface KvEyes extends LogEyes {
   readonly visits: VisitMonitor;
 }
 
+/** The n-th operation (from 0) of a client, which has ended its last one, that is told too. Undefined: nothing for the time being. */
+export type Work = (client: Client, n: number, last: Entry | undefined) => KvRequest | undefined;
+
 /** Operations of several clients, one after the other each, while something else happens. */
 interface Load {
   readonly clients: readonly Client[];
-  readonly next: (client: Client, n: number) => KvRequest;
-  readonly counts: Map<ServerId, number>;
+  readonly work: Work;
+  /** By client: what it has begun last, and how many that are. */
+  readonly begun: Map<ServerId, { readonly count: number; readonly last: Entry }>;
 }
 
 /**
@@ -125,17 +130,17 @@ export class KvCluster extends Logs implements Desk {
    * Lets clients work while `body` happens: each begins its next operation as soon as the last one has ended. At the end of `body`
    * no more are begun, and those that are open are waited for.
    *
-   * @param next - the n-th operation (from 0) of a client
+   * @param work - what the clients do
    * @returns how many operations were answered
    */
   underLoad(
     clients: readonly Client[],
-    next: (client: Client, n: number) => KvRequest,
+    work: Work,
     body: () => void,
     within = 2 * LOSSY_OPERATION_LIMIT,
   ): number {
     const before = this.eyes.journal.entries.length;
-    this.load = { clients, next, counts: new Map() };
+    this.load = { clients, work, begun: new Map() };
     body();
     this.load = undefined;
     const begun = this.eyes.journal.entries.slice(before);
@@ -160,6 +165,14 @@ export class KvCluster extends Logs implements Desk {
       known.set(key, value);
       return kind < 9 ? { kind: "put", key, value } : { kind: "cas", key, expected, value };
     };
+  }
+
+  // ---------------------------------------------------------------- disks
+
+  /** Bytes of the snapshot on `server`'s disk: what the service keeps; MIT's snapshot size. */
+  snapshotBytes(server: ServerId): number {
+    const snapshot = asRaftState(this.world.saved(server))?.snapshot ?? null;
+    return snapshot === null ? 0 : sizeOfPlain(snapshot.data);
   }
 
   // ---------------------------------------------------------------- costs
@@ -203,12 +216,13 @@ export class KvCluster extends Logs implements Desk {
   protected override serve(): void {
     super.serve();
     if (this.load === undefined) return;
-    const { clients, next, counts } = this.load;
+    const { clients, work, begun } = this.load;
     for (const client of clients) {
       if (this.eyes.journal.open(client.id) !== undefined) continue;
-      const n = counts.get(client.id) ?? 0;
-      counts.set(client.id, n + 1);
-      this.start(client.id, next(client, n));
+      const { count, last } = begun.get(client.id) ?? { count: 0, last: undefined };
+      const request = work(client, count, last);
+      if (request === undefined) continue;
+      begun.set(client.id, { count: count + 1, last: this.start(client.id, request) });
     }
   }
 

@@ -4,7 +4,7 @@
  * @module
  */
 export { Client } from "./client";
-export { KvCluster } from "./cluster";
+export { KvCluster, type Work } from "./cluster";
 export type { Cost } from "./cost";
 export type { Entry } from "./journal";
 export * from "./messages";
