@@ -9,6 +9,8 @@ export type Decision = (
       readonly verdict: "not linearizable";
       /** A set of operations that no order satisfies on its own, by id, if the engine knows one. */
       readonly core?: readonly number[];
+      /** The operation whose answer no order gets past, while all earlier answers can be passed, if the engine knows it. */
+      readonly stuck?: number;
     }
   | {
       readonly verdict: "undecided";

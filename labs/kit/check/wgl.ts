@@ -44,6 +44,8 @@ class Search<S, I, O> {
 
   private state = 0;
   private steps = 0;
+  /** The last return that any order got as far as. */
+  private furthest = 0;
 
   constructor(
     private readonly columns: Columns<I, O>,
@@ -65,18 +67,18 @@ class Search<S, I, O> {
 
   run(budget: Budget): Decision {
     let cursor = this.next[0] ?? 0;
-    let furthest = 0;
+    let most = 0;
     while (this.next[0] !== 0) {
       const operation = this.candidate(cursor);
       if (operation === NONE) {
-        if (this.depth === 0) return { verdict: "not linearizable", ...this.effort() };
+        if (this.depth === 0) return { verdict: "not linearizable", stuck: this.stuck(), ...this.effort() };
         cursor = this.behind(this.takeBack());
       } else if (this.place(operation)) {
         cursor = this.next[0] ?? 0;
-        furthest = Math.max(furthest, this.depth);
+        most = Math.max(most, this.depth);
         const spent = this.spent(budget);
         if (spent !== undefined) {
-          const sentence = `${spent} spent with ${furthest} of ${this.placed.length} operations in order at best`;
+          const sentence = `${spent} spent with ${most} of ${this.placed.length} operations in order at best`;
           return { verdict: "undecided", sentence, ...this.effort() };
         }
       } else {
@@ -94,15 +96,11 @@ class Search<S, I, O> {
    */
   private candidate(cursor: number): number {
     const { events, required, unanswered, before } = this.columns;
-    let i = cursor - events.length;
-    if (i < 0) {
-      const operation = events[cursor] ?? NONE;
-      if (operation >= 0) return operation;
-      i = 0;
-    }
-    if (i >= unanswered) return NONE;
+    const operation = events[cursor] ?? NONE;
+    if (operation >= 0 && cursor < events.length) return operation;
     const wall = this.firstReturn();
-    for (; i < unanswered && (before[i] ?? 0) <= wall; i++) {
+    this.furthest = Math.max(this.furthest, wall);
+    for (let i = Math.max(0, cursor - events.length); i < unanswered && (before[i] ?? 0) <= wall; i++) {
       const twin = this.twins[i] ?? NONE;
       if (!this.seen.has(required + i) && (twin === NONE || this.seen.has(twin))) return required + i;
     }
@@ -121,6 +119,11 @@ class Search<S, I, O> {
     let event = this.next[0] ?? 0;
     while ((events[event] ?? 0) >= 0) event = this.next[event] ?? 0;
     return event;
+  }
+
+  private stuck(): number {
+    const { events, operations } = this.columns;
+    return operations[~(events[this.furthest] ?? 0)]?.id ?? NONE;
   }
 
   /** Places an operation next, unless the model refuses it or it leads to where the search has been. */
@@ -181,7 +184,7 @@ class Search<S, I, O> {
   private spent({ steps, bytes }: Budget): string | undefined {
     if (this.steps > steps) return `${tellCount(steps)} configurations`;
     // Memory grows by steps: it is enough to look now and then.
-    if (this.steps % 64 === 0 && this.bytes() > bytes) return `${tellCount(bytes / MB)} MB`;
+    if (this.steps % 64 === 0 && this.bytes() > bytes) return `${(bytes / MB).toFixed(1)} MB of memory`;
     return undefined;
   }
 
