@@ -16,7 +16,7 @@ export const Kind = {
   /** Put text `a` behind what the cell held. */
   append: 2,
   /** Compare-and-set that met value `a` and wrote value `b`; an unknown one takes effect only where it would. */
-  swap: 3,
+  cas: 3,
   /** Compare-and-set that met something else than value `a`. */
   miss: 4,
 } as const;
@@ -97,17 +97,10 @@ export class Columns {
       this.versions[i] = isCount(cell.version) ? cell.version : IMPOSSIBLE;
       this.versioned++;
     }
-    let [kind, a, b]: [number, Scalar | undefined, Scalar | undefined] = [Kind.read, undefined, undefined];
-    if (cell.kind === "read") {
-      a = cell.seen;
-    } else if (cell.kind === "cas") {
-      kind = answered && cell.swapped === false ? Kind.miss : Kind.swap;
-      [a, b] = [cell.expected, cell.value];
-    } else {
-      kind = Kind[cell.kind];
-      a = cell.value;
-    }
-    this.kinds[i] = kind;
+    const a = cell.kind === "read" ? cell.seen : cell.kind === "cas" ? cell.expected : cell.value;
+    const b = cell.kind === "cas" ? cell.value : undefined;
+    const missed = answered && cell.kind === "cas" && cell.swapped === false;
+    this.kinds[i] = missed ? Kind.miss : Kind[cell.kind];
     this.firsts[i] = a === undefined ? NONE : this.number(a, numbers);
     this.seconds[i] = b === undefined ? NONE : this.number(b, numbers);
   }

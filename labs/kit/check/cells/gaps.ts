@@ -54,7 +54,7 @@ function fits(
   switch (columns.kind(change)) {
     case Kind.write:
       return isRight(values[columns.a(change)]);
-    case Kind.swap: {
+    case Kind.cas: {
       const right = isRight(values[columns.b(change)]);
       if (before === undefined) return right ? undefined : false;
       return right && before === values[columns.a(change)];

@@ -34,7 +34,7 @@ export function knownValues(
     if (maker !== NONE) {
       const kind = columns.kind(maker);
       if (kind === Kind.write) learn(v, columns.values[columns.a(maker)], maker);
-      if (kind === Kind.swap) {
+      if (kind === Kind.cas) {
         learn(v - 1, columns.values[columns.a(maker)], maker);
         learn(v, columns.values[columns.b(maker)], maker);
       }

@@ -64,7 +64,7 @@ export class Links {
   private look(observer: number, todo: number[]): void {
     const { columns } = this;
     const kind = columns.kind(observer);
-    if (kind !== Kind.read && kind !== Kind.swap) return;
+    if (kind !== Kind.read && kind !== Kind.cas) return;
     const chain = this.makers.chain(columns.a(observer));
     if (chain === undefined) {
       this.clash ??= this.withEvidence([observer]);
@@ -74,7 +74,7 @@ export class Links {
     for (const change of chain) {
       if (this.used[change] === 0) {
         this.used[change] = 1;
-        if (columns.kind(change) === Kind.swap) todo.push(change);
+        if (columns.kind(change) === Kind.cas) todo.push(change);
       }
       if (change !== this.start && this.evidence[change] === NONE) this.evidence[change] = observer;
       if (last !== NONE) this.link(last, change, observer);

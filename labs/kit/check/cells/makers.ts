@@ -101,5 +101,5 @@ class Texts extends Makers {
 
 /** The value that a change wrote, or the text that it appended. */
 function written(columns: Columns, change: number): number {
-  return columns.kind(change) === Kind.swap ? columns.b(change) : columns.a(change);
+  return columns.kind(change) === Kind.cas ? columns.b(change) : columns.a(change);
 }
