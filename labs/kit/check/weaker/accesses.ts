@@ -74,18 +74,23 @@ export function accessesOf(sessions: Sessions, cells: Cells): Accesses {
   };
   byKey.forEach((members, cell) => {
     const answered = members.filter((i) => operations[i]?.outcome === "ok");
-    const named = answered.filter((i) => read[i]?.version !== undefined);
+    const named = answered.filter((i) => read[i]?.version !== undefined && !isMute(read[i]));
     if (named.length === answered.length && named.length > 0) {
       numbered.add(cell);
       readByVersion(accesses, members, cells.initial);
     } else {
       if (named.length > 0) {
-        accesses.blind ??= `some answers about ${tellKey(accesses, cell)} name a version and some do not`;
+        accesses.blind ??= `some answers about ${tellKey(accesses, cell)} say all about it and some do not`;
       }
       readByValue(accesses, members, cells.initial);
     }
   });
   return accesses;
+}
+
+/** Whether a compare-and-set does not say whether it swapped. */
+function isMute(cell: CellOperation | undefined): boolean {
+  return cell?.kind === "cas" && cell.swapped === undefined;
 }
 
 /** The operations of a history but for reads without an answer, which neither happened to anybody nor say anything. */

@@ -56,10 +56,7 @@ class Cell {
     }
     const version = cell.version ?? -1;
     if (cell.kind === "read" || (cell.kind === "cas" && cell.swapped === false)) met[i] = version;
-    else if (cell.kind === "cas" && cell.swapped === undefined) {
-      this.all.blind ??= `an answer does not say whether a compare-and-set of ${this.name} swapped`;
-      this.unanswered.push(i);
-    } else {
+    else {
       made[i] = version;
       writes[i] = 1;
       if (cell.kind !== "write") met[i] = version - 1;

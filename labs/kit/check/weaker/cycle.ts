@@ -1,7 +1,7 @@
 import type { Precedence, Step } from "./precedence";
 
 /** From how many operations a short cycle is looked for; the first few are as good as any. */
-const TRIES = 40;
+const TRIES = 12;
 
 /**
  * A cycle with few steps between sessions. Steps inside a session come in one piece.
@@ -9,118 +9,101 @@ const TRIES = 40;
  * @param stuck - operations of which at least one is on a cycle
  */
 export function cycleAmong(order: Precedence, stuck: readonly number[]): Step[] {
-  const among = new Set(onCycles(order, stuck));
-  let best: Step[] | undefined;
+  const among = new Uint8Array(order.size);
+  const core = onCycles(order, stuck);
+  for (const i of core) among[i] = 1;
+  const search = new Ways(order, among);
+  let best: Step[] = [];
   let tries = 0;
-  for (const start of among) {
-    if (best !== undefined && ++tries > TRIES) break;
-    const found = wayBack(order, start, among, best?.length ?? Infinity);
-    if (found !== undefined && (best === undefined || found.length < best.length)) best = found;
+  for (const start of core) {
+    if (best.length > 0 && ++tries > TRIES) break;
+    const found = search.way(start, start, Infinity, best.length === 0 ? Infinity : best.length - 1);
+    if (found.length > 0) best = found;
   }
-  return best ?? [];
+  return joined(best, true);
+}
+
+/** A way from one operation to another over the first `limit` steps that were added; empty if there is none. */
+export function wayFrom(order: Precedence, from: number, to: number, limit: number): Step[] {
+  return joined(new Ways(order).way(from, to, limit, Infinity), false);
 }
 
 /** What is left when operations that lead nowhere are taken away again and again. */
 function onCycles(order: Precedence, stuck: readonly number[]): number[] {
-  const left = new Set(stuck);
+  const left = new Uint8Array(order.size);
+  for (const i of stuck) left[i] = 1;
+  const ways = new Int32Array(order.size);
   const into = new Map<number, number[]>();
-  const ways = new Map<number, number>();
   for (const i of stuck) {
-    const out = successors(order, i).filter(({ after }) => left.has(after));
-    ways.set(i, out.length);
-    for (const { after } of out) {
+    for (const { after } of order.outOf(i)) {
+      if (left[after] !== 1) continue;
+      ways[i] = (ways[i] ?? 0) + 1;
       const known = into.get(after);
       if (known) known.push(i);
       else into.set(after, [i]);
     }
   }
-  const dead = stuck.filter((i) => ways.get(i) === 0);
+  const dead = stuck.filter((i) => ways[i] === 0);
   for (let i = dead.pop(); i !== undefined; i = dead.pop()) {
-    left.delete(i);
+    left[i] = 0;
     for (const before of into.get(i) ?? []) {
-      const count = (ways.get(before) ?? 0) - 1;
-      ways.set(before, count);
-      if (count === 0) dead.push(before);
+      ways[before] = (ways[before] ?? 0) - 1;
+      if (ways[before] === 0) dead.push(before);
     }
   }
-  return [...left];
+  return stuck.filter((i) => left[i] === 1);
 }
 
-function successors(order: Precedence, i: number): Step[] {
-  const next = order.nextOf(i);
-  const own: Step[] = next === undefined ? [] : [{ before: i, after: next, why: "session" }];
-  return [...own, ...Array.from(order.outOf(i), ([step]) => step)];
-}
+/** Ways with the fewest steps between sessions: a search in breadth, in which steps inside a session cost nothing. */
+class Ways {
+  /** The step by which each operation was reached, the search in which it was, and the one in which it was left. */
+  private readonly by: Step[] = [];
+  private readonly reached: Int32Array;
+  private readonly left: Int32Array;
+  private round = 0;
 
-/** The way from an operation back to itself with the fewest steps between sessions (0-1 breadth-first search). */
-function wayBack(
-  order: Precedence,
-  start: number,
-  among: ReadonlySet<number>,
-  limit: number,
-): Step[] | undefined {
-  const by = new Map<number, Step>();
-  const done = new Set<number>();
-  let here = [start];
-  for (let crossings = 0; here.length > 0 && crossings < limit; crossings++) {
-    const later: number[] = [];
-    for (let i = here.pop(); i !== undefined; i = here.pop()) {
-      if (done.has(i)) continue;
-      done.add(i);
-      for (const step of successors(order, i)) {
-        if (!among.has(step.after)) continue;
-        if (step.after === start) return joined([...trail(by, start, i), step], true);
-        if (done.has(step.after)) continue;
-        // A step in the session costs nothing, so it may replace one that was noted for the next round.
-        if (step.why === "session") {
-          by.set(step.after, step);
-          here.push(step.after);
-        } else if (!by.has(step.after)) {
-          by.set(step.after, step);
-          later.push(step.after);
+  constructor(
+    private readonly order: Precedence,
+    private readonly among?: Uint8Array,
+  ) {
+    this.reached = new Int32Array(order.size);
+    this.left = new Int32Array(order.size);
+  }
+
+  /** The way; empty if there is none with so few crossings. A way from an operation to itself goes round. */
+  way(from: number, to: number, limit: number, most: number): Step[] {
+    this.round++;
+    let here = [from];
+    for (let crossings = 0; here.length > 0 && crossings <= most; crossings++) {
+      const later: number[] = [];
+      for (let i = here.pop(); i !== undefined; i = here.pop()) {
+        if (this.left[i] === this.round) continue;
+        this.left[i] = this.round;
+        for (const step of this.order.outOf(i, limit)) {
+          const { after, why } = step;
+          const inside = why === "session";
+          if (this.among !== undefined && this.among[after] !== 1) continue;
+          if (after === to && (inside || crossings < most)) return this.trail(from, step);
+          // A step inside a session may replace one that was noted for the next round.
+          if (this.left[after] === this.round || (!inside && this.reached[after] === this.round)) continue;
+          this.by[after] = step;
+          this.reached[after] = this.round;
+          (inside ? here : later).push(after);
         }
       }
+      here = later;
     }
-    here = later;
+    return [];
   }
-  return undefined;
-}
 
-/** A way from one operation to another over the first so many steps that were added; empty if there is none. */
-export function wayFrom(order: Precedence, from: number, to: number, limit: number): Step[] {
-  const by = new Map<number, Step>();
-  const done = new Set<number>();
-  for (let here = [from]; here.length > 0;) {
-    const later: number[] = [];
-    for (let i = here.pop(); i !== undefined; i = here.pop()) {
-      if (done.has(i)) continue;
-      done.add(i);
-      if (i === to) return joined(trail(by, from, to), false);
-      const next = order.nextOf(i);
-      if (next !== undefined && !done.has(next)) {
-        by.set(next, { before: i, after: next, why: "session" });
-        here.push(next);
-      }
-      for (const [step, number] of order.outOf(i)) {
-        if (number >= limit || done.has(step.after) || by.has(step.after)) continue;
-        by.set(step.after, step);
-        later.push(step.after);
-      }
+  private trail(from: number, last: Step): Step[] {
+    const steps = [last];
+    for (let step: Step | undefined = last; step !== undefined && step.before !== from;) {
+      step = this.by[step.before];
+      if (step !== undefined) steps.push(step);
     }
-    here = later;
+    return steps.reverse();
   }
-  return [];
-}
-
-function trail(by: ReadonlyMap<number, Step>, start: number, end: number): Step[] {
-  const steps: Step[] = [];
-  for (let i = end; i !== start;) {
-    const step = by.get(i);
-    if (step === undefined) break;
-    steps.unshift(step);
-    i = step.before;
-  }
-  return steps;
 }
 
 /** Puts steps inside a session that follow each other in one; a `round` has no beginning. */

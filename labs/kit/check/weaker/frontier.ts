@@ -1,6 +1,7 @@
 import type { Model } from "../model";
 import type { Budget } from "../verdict";
 import { REFUSED, States } from "../wgl-states";
+import type { Outlook } from "./outlook";
 import type { Precedence } from "./precedence";
 import type { Sessions } from "./sessions";
 
@@ -12,6 +13,10 @@ export interface Hints {
   required(operation: number): boolean;
   /** Whether an operation changes nothing wherever it may stand. */
   pure(operation: number): boolean;
+  /** By when an operation took effect if all went as real time suggests: what is tried first. */
+  deadline(operation: number): number;
+  /** Sees wrong turns where they are taken. */
+  readonly outlook?: Outlook;
 }
 
 /** How a search for an order ended. */
@@ -48,6 +53,8 @@ class Search {
   private readonly head: Int32Array;
   /** How many steps into each operation come from operations that are not placed. */
   private readonly waitsFor: Int32Array;
+  /** Those that wait for each operation. */
+  private readonly after: readonly (readonly number[])[];
   private readonly order: number[] = [];
   /** The state that each operation of the order found. */
   private readonly before: number[] = [];
@@ -75,6 +82,9 @@ class Search {
     this.now = new Int32Array(parts.size);
     this.head = first.slice(0, count);
     this.waitsFor = new Int32Array(operations.length);
+    this.after = operations.map((_, i) =>
+      (hints.order?.outOf(i) ?? []).flatMap(({ after, why }) => (why === "session" ? [] : after)),
+    );
     operations.forEach((_, i) => {
       if (hints.required(i)) this.left++;
       for (const after of this.following(i)) this.waitsFor[after] = (this.waitsFor[after] ?? 0) + 1;
@@ -110,7 +120,7 @@ class Search {
     }
   }
 
-  /** What may come next: first what was answered first, last what need not have happened. */
+  /** What may come next: first what has the earliest deadline, last what need not have happened. */
   private options(): number[] {
     const found: number[] = [];
     for (let session = 0; session < this.head.length; session++) {
@@ -118,7 +128,7 @@ class Search {
       if (i !== undefined) found.push(i);
     }
     const { operations } = this.sessions;
-    const rank = (i: number): number => (this.hints.required(i) ? (operations[i]?.return ?? 0) : Infinity);
+    const rank = (i: number): number => (this.hints.required(i) ? this.hints.deadline(i) : Infinity);
     const called = (i: number): number => operations[i]?.call ?? 0;
     return found.sort((a, b) => (rank(a) === rank(b) ? called(a) - called(b) : rank(a) - rank(b)));
   }
@@ -128,7 +138,11 @@ class Search {
     const i = this.head[session] ?? 0;
     if (i >= (this.sessions.first[session + 1] ?? 0) || (this.waitsFor[i] ?? 0) > 0) return undefined;
     this.steps++;
-    return this.states.after(this.now[this.part[i] ?? 0] ?? 0, i) === REFUSED ? undefined : i;
+    const now = this.now[this.part[i] ?? 0] ?? 0;
+    const after = this.states.after(now, i);
+    // What need not have happened, and would change nothing, did not happen.
+    const idle = after === now && !this.hints.required(i);
+    return after === REFUSED || idle || this.hints.outlook?.open(i) === false ? undefined : i;
   }
 
   /** Tries the next option of the last choice. */
@@ -161,6 +175,7 @@ class Search {
   private place(i: number): void {
     const part = this.part[i] ?? 0;
     const state = this.now[part] ?? 0;
+    this.hints.outlook?.place(i);
     this.order.push(i);
     this.before.push(state);
     this.now[part] = this.states.after(state, i);
@@ -173,14 +188,16 @@ class Search {
     const i = this.order.pop();
     const state = this.before.pop();
     if (i === undefined || state === undefined) return;
+    this.hints.outlook?.takeBack(i);
     this.now[this.part[i] ?? 0] = state;
     this.head[this.sessions.of[i] ?? 0] = i;
     if (this.hints.required(i)) this.left++;
     for (const after of this.following(i)) this.waitsFor[after] = (this.waitsFor[after] ?? 0) + 1;
   }
 
-  private *following(i: number): Iterable<number> {
-    for (const [{ after }] of this.hints.order?.outOf(i) ?? []) yield after;
+  /** What must come after an operation, the next of its session apart. */
+  private following(i: number): readonly number[] {
+    return this.after[i] ?? [];
   }
 
   /** Notes the frontier and the states. @returns false if they were there before */

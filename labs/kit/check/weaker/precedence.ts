@@ -69,16 +69,24 @@ export class Precedence {
     this.add({ ...step, known: this.known });
   }
 
-  /** The steps out of an operation, that to the next of its session apart, each with its number. */
-  *outOf(operation: number): Iterable<[step: Step, number: number]> {
-    for (let at = this.lastOut[operation] ?? -1; at >= 0; at = this.previous[at] ?? -1) {
-      const step = this.steps[at];
-      if (step !== undefined) yield [step, at];
-    }
+  /** How many operations there are. */
+  get size(): number {
+    return this.sessions.of.length;
   }
 
-  /** The next operation of the same session; undefined if it is the last. */
-  nextOf(operation: number): number | undefined {
+  /** The steps out of an operation, of the first `limit` that were added; that to the next of its session among them. */
+  outOf(operation: number, limit = Infinity): Step[] {
+    const found: Step[] = [];
+    const after = this.nextOf(operation);
+    if (after !== undefined) found.push({ before: operation, after, why: "session" });
+    for (let at = this.lastOut[operation] ?? -1; at >= 0; at = this.previous[at] ?? -1) {
+      const step = this.steps[at];
+      if (step !== undefined && at < limit) found.push(step);
+    }
+    return found;
+  }
+
+  private nextOf(operation: number): number | undefined {
     const { of, first } = this.sessions;
     return operation + 1 < (first[(of[operation] ?? 0) + 1] ?? 0) ? operation + 1 : undefined;
   }

@@ -6,13 +6,14 @@ import { cycleAmong } from "./cycle";
 import { searchFrontiers } from "./frontier";
 import { Changes, inferNotYet, inferOverwritten, readersOf } from "./inference";
 import type { LevelVerdict } from "./level";
+import { Outlook } from "./outlook";
 import { causality, type Precedence } from "./precedence";
 import { sessionsOf, type Sessions } from "./sessions";
 import { idsOf, tellCycle, tellOperation } from "./tell";
 import { addTime, addVersions, missingVersion } from "./total-order";
 
 /** What a check may use if nobody says otherwise: about a second of work. */
-export const ORDER_BUDGET: Budget = { steps: 1_000_000, bytes: 128 * 1024 * 1024 };
+export const ORDER_BUDGET: Budget = { steps: 500_000, bytes: 128 * 1024 * 1024 };
 
 /** After so many rounds of inference the search takes over; each infers at least one step. */
 const ROUNDS = 30;
@@ -75,7 +76,8 @@ function inOneOrder(history: History, model: Model, budget: Budget, inTime: bool
   if (cells === undefined) {
     const sessions = sessionsOf(history);
     const required = (i: number): boolean => sessions.operations[i]?.outcome === "ok";
-    return seek(sessions, model, { required, pure: () => false }, budget);
+    const deadline = (i: number): number => sessions.operations[i]?.return ?? Infinity;
+    return seek(sessions, model, { required, pure: () => false, deadline }, budget);
   }
   const accesses = accessesOf(sessionsOf(withoutVoidReads(history, cells)), cells);
   const fault = accesses.contradiction ?? accesses.clash ?? missingVersion(accesses, model);
@@ -95,13 +97,28 @@ function inOneOrder(history: History, model: Model, budget: Budget, inTime: bool
     const cell = accesses.cells[i];
     return cell?.kind === "read" || (cell?.kind === "cas" && cell.swapped === false);
   };
-  return seek(accesses, model, { order, required, pure }, budget);
+  return seek(
+    accesses,
+    model,
+    { order, required, pure, deadline: deadlines(accesses), outlook: new Outlook(accesses) },
+    budget,
+  );
+}
+
+/** Whoever was answered has taken effect, and whatever it read, too. */
+function deadlines({ operations, from }: Accesses): (operation: number) => number {
+  const by = Float64Array.from(operations, (one) => one.return);
+  from.forEach((source, reader) => {
+    if (source >= 0) by[source] = Math.min(by[source] ?? Infinity, operations[reader]?.return ?? Infinity);
+  });
+  return (i) => by[i] ?? Infinity;
 }
 
 /** Infers until nothing is new. @returns what cannot be put in order, if there is a cycle */
 function inferAll(accesses: Accesses, order: Precedence): readonly number[] {
   const changes = new Changes(accesses);
-  const readers = readersOf(accesses);
+  // Where versions have numbers, there is nothing left to infer.
+  const readers = readersOf(accesses).filter((i) => !accesses.numbered.has(accesses.key[i] ?? 0));
   for (let round = 0, known = -1; round < ROUNDS && known < order.length; round++) {
     known = order.length;
     const stuck = order.settle();

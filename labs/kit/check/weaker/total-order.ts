@@ -27,22 +27,25 @@ export function addVersions(accesses: Accesses, order: Precedence): void {
   });
 }
 
-/** Adds that a change which was answered before another was called comes first; of each session the last such. */
-export function addTime(
-  { operations, cells, writes, optional, of, count }: Accesses,
-  order: Precedence,
-): void {
-  const changes: number[][] = Array.from({ length: count }, () => []);
-  operations.forEach((_, i) => {
-    if (writes[i] === 1 && operations[i]?.outcome === "ok") changes[of[i] ?? 0]?.push(i);
-  });
+/**
+ * Adds that a change which was answered before another was called comes first. Of those before a change, only the ones
+ * that no other of them comes after: as many as were open at a time.
+ */
+export function addTime({ operations, cells, writes, optional }: Accesses, order: Precedence): void {
+  const returned = (i: number): number => operations[i]?.return ?? Infinity;
+  const changes = Array.from(operations, (_, i) => i)
+    .filter((i) => writes[i] === 1 && operations[i]?.outcome === "ok")
+    .sort((a, b) => returned(a) - returned(b));
+  let latest = -Infinity;
+  const latestCall = changes.map((i) => (latest = Math.max(latest, operations[i]?.call ?? latest)));
   operations.forEach(({ call }, after) => {
     if (cells[after]?.kind === "read" || (writes[after] !== 1 && optional[after] !== 1)) return;
-    changes.forEach((list, session) => {
-      if (session === of[after]) return;
-      const before = list[firstWhere(list, (i) => (operations[i]?.return ?? Infinity) >= call) - 1];
-      if (before !== undefined) order.add({ before, after, why: "time" });
-    });
+    const last = firstWhere(changes, (i) => returned(i) >= call) - 1;
+    for (let at = last; at >= 0; at--) {
+      const before = changes[at] ?? 0;
+      if (returned(before) < (latestCall[last] ?? 0)) break;
+      order.add({ before, after, why: "time" });
+    }
   });
 }
 
