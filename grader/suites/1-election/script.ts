@@ -58,7 +58,7 @@ export function follows(c: RaftCluster, id: number, term: number): void {
 }
 
 /** From now on these puppets are in favour of every pre-vote. */
-export function encourage(c: RaftCluster, ids: readonly number[]): void {
+export function encourage(c: Pick<RaftCluster, "puppet">, ids: readonly number[]): void {
   for (const id of ids) {
     c.puppet(id).answer("preVote", (request) => ({ term: termOf(request) - 1, voteGranted: true }));
   }

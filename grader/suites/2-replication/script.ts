@@ -114,7 +114,7 @@ export class Follower {
   speaks: (request: AppendEntriesRequest) => boolean = () => true;
   private term = 0;
 
-  constructor(c: RaftCluster, id: number, log: Terms = []) {
+  constructor(c: Pick<RaftCluster, "puppet">, id: number, log: Terms = []) {
     this.log = entriesOf(log);
     encourage(c, [id]);
     c.puppet(id).answer("requestVote", (request) => ({ term: termOf(request), voteGranted: true }));

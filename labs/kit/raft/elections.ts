@@ -37,7 +37,7 @@ export class Elections extends Faults {
   ) {
     super(world, network);
     this.leaders = new Leaders(world, eyes);
-    for (const id of this.servers) {
+    for (const id of [...this.servers, ...world.clients]) {
       if (world.isPuppet(id)) this.puppets.set(id, new Puppet(id, world, (ms, done) => this.run(ms, done)));
     }
   }
@@ -172,7 +172,7 @@ export class Elections extends Faults {
     storm(this, this.world, plan);
   }
 
-  /** A server without a program, which the scene plays. */
+  /** A server, or a client, without a program, which the scene plays. */
   puppet(id: ServerId): Puppet {
     const puppet = this.puppets.get(id);
     if (puppet === undefined) throw new Error(`server ${id} is not a puppet of this scene`);

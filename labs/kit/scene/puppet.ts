@@ -48,6 +48,13 @@ export class Puppet {
     this.responders.delete(method);
   }
 
+  /** All that came back for a request that was sent, by the object that {@link Puppet.send} returned; oldest first. */
+  replies(sent: PlainData): readonly PlainData[] {
+    return this.mail.flatMap(({ message }) =>
+      message.kind === "reply" && message.request === sent ? [message.reply ?? null] : [],
+    );
+  }
+
   /** Answers one request by hand, as often as wanted. */
   reply(letter: Letter, reply: object): void {
     if (letter.call === undefined) throw new Error("only a request can be answered");
