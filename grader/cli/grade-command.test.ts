@@ -98,6 +98,14 @@ describe("grade", function () {
     expect(text.match(/these runs exercised 1 of 12 rules of the paper; not: /g)).to.have.lengthOf(1);
   });
 
+  it("prints what was measured, and what was claimed", async () => {
+    const { out: text } = await grade([subjectOf(YES), "--labs", "1,2", "--seeds", "2"]);
+    const [first, second] = document().labs.map(({ measured }) => measured);
+    expect(first, "a lab that measures nothing").to.equal(undefined);
+    expect(second).to.deep.equal([{ what: "yes", claimed: "3 letters", measured: "3 letters", met: true }]);
+    expect(text.match(/✓ yes {3}3 letters {2}3 letters/g)).to.have.lengthOf(1);
+  });
+
   it("plays one scene under exactly the seed that was named", async () => {
     const subject = subjectOf(`answer(scene: string, seed: number) { return String(seed) }`);
     await grade([subject, "--only", "EASY", "--seeds", "1", "--seed", "77"]);

@@ -1,5 +1,6 @@
 import Table from "cli-table3";
 import type { Colors } from "picocolors/types";
+import { measuredLines } from "../../labs/desk/measured";
 import { rulesLine } from "../../labs/desk/report";
 import type { JobResult } from "../../labs/runner/run";
 import type { Graded } from "../grading/grade";
@@ -22,6 +23,7 @@ export function gradeReport({ grade, results }: Graded, times: Times, colors: Co
     ...grade.labs.flatMap((lab) => [
       colors.bold(`Lab ${lab.lab}: ${lab.title}`),
       sceneTable(lab, colors),
+      ...measuredLines(lab.measured ?? [], colors),
       ...rulesLines(lab, colors),
       "",
     ]),

@@ -1,6 +1,6 @@
 import { rulesOfRuns, usedByRuns } from "../../labs/desk/report";
 import { rulesOf } from "../../labs/kit/raft/monitors/marks/list";
-import type { Outcome } from "../../labs/kit/scene/outcome";
+import { measuredIn, type Outcome } from "../../labs/kit/scene/outcome";
 import type { Played } from "../../labs/runner/protocol";
 import type { SceneInfo } from "../../labs/runner/suite";
 import type { LabGrade, SceneGrade } from "../schema/grade";
@@ -25,7 +25,7 @@ export function gradeScene(info: SceneInfo, played: readonly Played[], replay: R
   };
 }
 
-/** Adds up the scenes of a lab, and what all their runs exercised. */
+/** Adds up the scenes of a lab, and what all their runs exercised and measured. */
 export function gradeLab(
   lab: number,
   title: string,
@@ -33,9 +33,11 @@ export function gradeLab(
   played: readonly Played[] = [],
 ): LabGrade {
   const challenge = scenes.filter((scene) => scene.challenge);
-  const seen = rulesOfRuns(played.map(({ outcome }) => outcome));
+  const outcomes = played.map(({ outcome }) => outcome);
+  const seen = rulesOfRuns(outcomes);
   const known = rulesOf(lab);
   const rules = seen && { exercised: known.filter((id) => seen.includes(id)), known };
+  const measured = measuredIn(outcomes);
   return {
     lab,
     title,
@@ -43,6 +45,7 @@ export function gradeLab(
     challenge: total(challenge),
     scenes,
     ...(rules !== undefined && { rules }),
+    ...(measured.length > 0 && { measured }),
   };
 }
 

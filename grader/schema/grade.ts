@@ -41,6 +41,16 @@ const scene = z
   })
   .meta({ id: "Scene" });
 
+const measurement = z
+  .object({
+    what: z.string().describe("What it is about, e.g. a kind of read"),
+    claimed: z.string().describe("Round trips and disk writes at the server that is asked"),
+    measured: z.string().describe("The same, as it was seen"),
+    inAll: z.string().optional().describe("Calls and disk writes on all servers, which nobody has claimed"),
+    met: z.boolean(),
+  })
+  .meta({ id: "Measurement" });
+
 const lab = z
   .object({
     lab: z.int().min(1).max(6),
@@ -56,6 +66,10 @@ const lab = z
       })
       .optional()
       .describe("How much of the protocol the runs saw: rules of the paper, by name. It earns no points"),
+    measured: z
+      .array(measurement)
+      .optional()
+      .describe("What was claimed and what was measured: the first run that does not meet it, or the first"),
   })
   .meta({ id: "Lab" });
 

@@ -1,5 +1,7 @@
 import type { Colors } from "picocolors/types";
 import { rulesOf } from "../kit/raft/monitors/marks/list";
+import { measuredIn } from "../kit/scene/outcome";
+import { measuredLines } from "./measured";
 import type { LabOptions } from "./options";
 import { commonCause, failureBlock, replayCommand, rulesLine, sceneLine, type SceneSummary } from "./report";
 
@@ -71,6 +73,13 @@ export function tellTypeErrors(errors: readonly string[], { line, gap, colors }:
   line(colors.yellow("Type errors, which cost nothing here and are worth a look:"));
   for (const error of errors.slice(0, TYPE_ERRORS)) line(`  ${error}`);
   if (errors.length > TYPE_ERRORS) line(`  … and ${errors.length - TYPE_ERRORS} more`);
+}
+
+/** What was measured against a claim, all scenes together; nothing where nothing was. */
+export function tellMeasured(summaries: readonly SceneSummary[], { line, gap, colors }: Page): void {
+  const lines = measuredLines(measuredIn(summaries), colors);
+  if (lines.length > 0) gap();
+  for (const each of lines) line(each);
 }
 
 /** How many scenes passed. */

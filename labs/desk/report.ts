@@ -1,6 +1,6 @@
 import type { Colors } from "picocolors/types";
 import { titleOf } from "../kit/raft/monitors/marks/list";
-import { sumUsed, type Outcome, type Used } from "../kit/scene/outcome";
+import { measuredIn, sumUsed, type Measurement, type Outcome, type Used } from "../kit/scene/outcome";
 import type { Played } from "../runner/protocol";
 
 /** What it takes to see one run again. */
@@ -54,6 +54,8 @@ export interface SceneSummary {
   readonly judgeErrors: number;
   /** The rules of the paper that the runs exercised; undefined if nobody looked, or the program cannot be played at all. */
   readonly rules: readonly string[] | undefined;
+  /** What the runs measured against a claim, one line for each thing. */
+  readonly measured: readonly Measurement[];
 }
 
 /** Sums up the runs of one scene, which stand in the order of their seeds. */
@@ -69,6 +71,7 @@ export function summarize(scene: string, played: readonly Played[]): SceneSummar
     used: usedByRuns(outcomes),
     judgeErrors: outcomes.filter(({ verdict }) => verdict === "judge-error").length,
     rules: rulesOfRuns(outcomes),
+    measured: measuredIn(outcomes),
   };
 }
 

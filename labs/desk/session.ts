@@ -10,6 +10,7 @@ import {
   type Paper,
   tellCommonCauses,
   tellHeading,
+  tellMeasured,
   tellRules,
   tellScene,
   tellTotal,
@@ -57,6 +58,7 @@ export async function playOnce({ pool, options, paper, check, signal }: Session)
     const tell = (summary: SceneSummary): void => tellScene(summary, width, options, page);
     const summaries = await playJobs(pool, jobs, tell, signal);
     tellCommonCauses(summaries, page);
+    tellMeasured(summaries, page);
     tellTotal(summaries, page);
     tellRules(suite.lab, summaries, page);
     // Where a file cannot even be read, the compiler takes offence at all that follows.

@@ -1,5 +1,4 @@
 import type { KvCluster } from "./cluster";
-import type { ReadMode } from "./messages";
 
 /** What a read may cost at the server that is asked (notes 003, §2.5; thesis, §6.4). */
 interface Claim {
@@ -41,7 +40,7 @@ export function price(c: KvCluster, mode: keyof typeof CLAIMS, of: Partial<Claim
   c.claim(
     { what: claim.what, claimed, measured, inAll, met },
     `The price of a ${claim.what}: ${claimed} at the server that is asked (${claim.source})`,
-    `measured at server ${server}: ${measured}; in the whole cluster: ${inAll}`,
+    `measured at server ${server}: ${measured}; on all servers: ${inAll}`,
     server,
   );
 }

@@ -53,13 +53,25 @@ export function sumUsed(parts: readonly Used[]): Used {
 
 /** One line of the table of what was claimed and what was measured. */
 export interface Measurement {
-  /** What it is about, e.g. `ReadIndex`. */
+  /** What it is about, e.g. `ReadIndex read`. */
   readonly what: string;
-  /** The claim, e.g. `1 round trip, 0 disk writes`. */
+  /** The claim, e.g. `1 RTT, 0 writes`. */
   readonly claimed: string;
   /** What was seen, in the same words. */
   readonly measured: string;
+  /** What it cost besides and nobody has claimed, e.g. `4 calls, 0 writes`. */
+  readonly inAll?: string | undefined;
   readonly met: boolean;
+}
+
+/** One measurement of each thing: the first that is not what was claimed, or else the first. */
+export function measuredIn(parts: readonly Pick<Outcome, "measured">[]): Measurement[] {
+  const lines = new Map<string, Measurement>();
+  for (const line of parts.flatMap(({ measured = [] }) => measured)) {
+    const known = lines.get(line.what);
+    if (known === undefined || (known.met && !line.met)) lines.set(line.what, line);
+  }
+  return [...lines.values()];
 }
 
 /** One run of one scene under one seed. */
