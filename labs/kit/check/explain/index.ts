@@ -3,20 +3,18 @@ import type { Model } from "../model";
 import type { Violation } from "../verdict";
 import { setUp, sourcesOf } from "./context";
 import { refusals } from "./refusals";
-import { evidence, findShape } from "./shapes";
+import { evidence, findShape, type Finding } from "./shapes";
 import { shrink } from "./shrink";
-import { findWall, type Oracle } from "./wall";
+import { findWall, type Clues, type Oracle } from "./wall";
 import { list, Words } from "./words";
 
 export type { Oracle } from "./wall";
 export { tellVerdict } from "./tell";
 
 /** What the caller knows of a history that cannot be put in order. */
-export interface Known {
+export interface Known extends Clues {
   /** Which part it is; its name in the report. */
   readonly part?: string;
-  /** Operations that no order satisfies on their own, by id. */
-  readonly core?: readonly number[];
 }
 
 /** Operations of a story that its sentence names, besides the stuck one. */
@@ -37,9 +35,11 @@ export function explain<S, I, O>(
   known: Known = {},
 ): Violation {
   const words = new Words(history, model);
-  const wall = findWall(history, oracle, known.core);
+  const named = (cut: History<I, O>, last: Operation<I, O>): Finding | undefined =>
+    model.cells && findShape(evidence(cut, last, history, model.cells, words));
+  const wall = findWall(history, shapesFirst(named, oracle), known);
   const stuck = wall.stuck.id;
-  const shape = model.cells && findShape(evidence(wall, history, model.cells, words));
+  const shape = named(wall.cut, wall.stuck);
   const reads = (operation: Operation<I, O>): boolean => readsOnly(operation, model);
   const core = shape?.core ?? shrink(wall, oracle, reads);
   const context = setUp(wall, core, shape ? [] : sourcesOf(wall, core, oracle, reads, model), model);
@@ -52,6 +52,23 @@ export function explain<S, I, O>(
     stuck,
     core: story,
     refusals: refused,
+  };
+}
+
+/** An oracle for cuts that need not search where the last answer is wrong in a way that has a name. */
+function shapesFirst<I, O>(
+  named: (cut: History<I, O>, last: Operation<I, O>) => Finding | undefined,
+  oracle: Oracle<I, O>,
+): Oracle<I, O> {
+  return (cut) => {
+    const answered = cut.filter(({ outcome }) => outcome === "ok");
+    const last = answered.reduce<Operation<I, O> | undefined>(
+      (late, one) => (late && (late.return - one.return || late.id - one.id) > 0 ? late : one),
+      undefined,
+    );
+    const finding = last && named(cut, last);
+    if (!finding) return oracle(cut);
+    return { verdict: "not linearizable", core: finding.core, way: "shape", steps: 0, bytes: 0 };
   };
 }
 

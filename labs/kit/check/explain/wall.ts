@@ -4,6 +4,14 @@ import type { History, Operation } from "../history";
 /** Whether some operations of one part can be put in order. Any engine will do; it must not mind sessions. */
 export type Oracle<I, O> = (operations: History<I, O>) => Decision;
 
+/** What an engine says of a history that cannot be put in order. */
+export interface Clues {
+  /** Operations that no order satisfies on their own, by id: it is impossible by the last answer among them. */
+  readonly core?: readonly number[];
+  /** The operation whose answer no order gets past, by id. */
+  readonly stuck?: number;
+}
+
 /** The moment at which a history becomes impossible. */
 export interface Wall<I, O> {
   /** What had been called when `stuck` was answered; whatever was still open then is without an answer here. */
@@ -23,23 +31,20 @@ export interface Wall<I, O> {
  * answer that is known to leave none.
  *
  * @param history - of one part, known not to be linearizable
- * @param core - a set of its operations that is bad on its own, if one is known: the wall is not behind its last answer
  * @throws RangeError if nothing in it was answered
  */
-export function findWall<I, O>(
-  history: History<I, O>,
-  oracle: Oracle<I, O>,
-  core?: readonly number[],
-): Wall<I, O> {
+export function findWall<I, O>(history: History<I, O>, oracle: Oracle<I, O>, clues: Clues): Wall<I, O> {
   const cuts = new Cuts(history);
   let good = 0;
   let prefix: readonly number[] = [];
   /** The shortest cut known to be bad, and the shortest one not known to be good: they differ where one is undecided. */
   let bad = cuts.length;
   let top = cuts.length;
+  let { core } = clues;
+  let hint = cuts.hint(clues, top);
   let reach = 1;
   while (good + 1 < top) {
-    let at = core ? cuts.lastAnswer(core, top) : top;
+    let at = hint;
     if (at <= good || at >= top) {
       // In steps that double: the wall is mostly close below what is known of it.
       at = Math.max((good + top) >> 1, top - reach);
@@ -54,6 +59,7 @@ export function findWall<I, O>(
       if (decision.verdict === "not linearizable") {
         bad = at;
         core = decision.core;
+        hint = cuts.hint(decision, at);
       }
     }
   }
@@ -100,13 +106,15 @@ class Cuts<I, O> {
     return cut;
   }
 
-  /** How many answers there are up to the last one among some operations, as a cut of `within` answers knows them. */
-  lastAnswer(ids: readonly number[], within: number): number {
-    let last = 0;
-    for (const id of ids) {
-      const count = this.count.get(id) ?? 0;
-      if (count <= within && count > last) last = count;
-    }
+  /**
+   * The cut of at most so many answers that some clues point to. It is a guess: an engine that sees later answers may be
+   * stuck earlier, by what they say of operations that are still open at that cut.
+   */
+  hint({ core = [], stuck }: Clues, within: number): number {
+    const counts = (stuck === undefined ? core : [stuck]).map((id) => this.count.get(id) ?? 0);
+    let last = counts.filter((count) => count <= within).reduce((most, count) => Math.max(most, count), 0);
+    const instant = this.byAnswer[last - 1]?.return;
+    while (last > 0 && last < within && this.byAnswer[last]?.return === instant) last++;
     return last;
   }
 }

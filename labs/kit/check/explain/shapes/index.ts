@@ -5,7 +5,7 @@ import { madeOf, missing } from "./texts";
 import { neverWritten, stale } from "./values";
 import { older, sameVersion, tooMany, wrongValue } from "./versions";
 
-export { evidence } from "./shape";
+export { evidence, type Finding } from "./shape";
 
 /** The ways to be wrong that have a name, the plainest first. */
 export const SHAPES: readonly Shape[] = [

@@ -1,6 +1,5 @@
 import type { CellOperation, Cells, Scalar } from "../../cell";
 import type { History, Operation } from "../../history";
-import type { Wall } from "../wall";
 import { brief, type Words } from "../words";
 
 /** An operation on the cell in question. */
@@ -40,9 +39,16 @@ export interface Finding {
  */
 export type Shape = (evidence: Evidence) => Finding | undefined;
 
-/** The cell of the operation at the wall. */
+/**
+ * All there is to see of the cell of one operation when that was answered.
+ *
+ * @param cut - what had been called by then; what was open is without an answer
+ * @param stuck - the operation
+ * @param history - the whole one
+ */
 export function evidence<I, O>(
-  { cut, stuck }: Wall<I, O>,
+  cut: History<I, O>,
+  stuck: Operation<I, O>,
   history: History<I, O>,
   cells: Cells<I, O>,
   words: Words<unknown, unknown, unknown>,

@@ -19,7 +19,7 @@ describe(`The shapes of violations (seed ${SEED})`, () => {
             if (stuck.outcome !== "ok") continue;
             const cut = cutAt(history, stuck, true);
             const words = new Words(history, model);
-            const seen = evidence({ cut, stuck, prefix: [], core: undefined }, history, cells, words);
+            const seen = evidence(cut, stuck, history, cells, words);
             for (const shape of SHAPES) {
               const finding = shape(seen);
               if (!finding) continue;
