@@ -24,7 +24,6 @@ describe("the way by chains", () => {
     it(`agrees with brute force on ${name}`, function () {
       this.timeout(300_000);
       const tally = fuzz(decideByChains, flavour, HISTORIES);
-      if (process.env.TALLY) console.log(tally);
       expect(tally.linearizable).to.be.above(HISTORIES / 10);
       expect(tally["not linearizable"]).to.be.above(HISTORIES / 10);
       expect(tally.undecided).to.equal(0);

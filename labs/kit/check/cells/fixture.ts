@@ -21,10 +21,10 @@ export interface Flavour {
 }
 
 /** What a cell holds, and how many changes it has seen. */
-type State = { readonly value: Scalar; readonly version: number };
+export type State = { readonly value: Scalar; readonly version: number };
 
 /** What an operation makes of a state, and what it answers; written from the words of CellOperation alone. */
-function apply(
+export function apply(
   { value, version }: State,
   cell: CellOperation,
 ): { state: State; answer: Partial<CellOperation> } {
@@ -44,7 +44,7 @@ function apply(
 }
 
 /** Whether the answers that the operation names are these; what it does not name is not compared. */
-function agrees(cell: CellOperation, answer: Partial<CellOperation>): boolean {
+export function agrees(cell: Partial<CellOperation>, answer: Partial<CellOperation>): boolean {
   const [told, true_]: Record<string, unknown>[] = [cell, answer];
   return ["seen", "swapped", "version"].every(
     (name) => told?.[name] === undefined || told[name] === true_?.[name],

@@ -46,7 +46,6 @@ describe("the search of a cell", () => {
     it(`agrees with brute force on ${name}`, function () {
       this.timeout(300_000);
       const tally = fuzz((columns) => decideBySearch(columns, BUDGET), flavour, HISTORIES);
-      if (process.env.TALLY) console.log(tally);
       expect(tally.linearizable).to.be.above(HISTORIES / 20);
       expect(tally["not linearizable"]).to.be.above(HISTORIES / 20);
       expect(tally.undecided).to.equal(0);
