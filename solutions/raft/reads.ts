@@ -3,9 +3,6 @@ import type { CallId, PlainData, RaftContext, ServerId } from "@labs/kit";
 /** Messages get lost, and leaders their followers: whoever has waited so long is told to try again (ms). */
 const PATIENCE_MS = 300;
 
-/** Clocks go by microseconds (ms). */
-const CLOCK_STEP_MS = 0.001;
-
 /** Who asks how far a read must be: the own service, by a token, or a follower, whose call is open. */
 export type Asker = { readonly token: number } | { readonly call: CallId };
 
@@ -123,14 +120,14 @@ export class Reads {
 
   /** The timer: nobody waits for ever, and nothing is remembered for ever. */
   expire(term: number): void {
-    const late = this.ctx.now() - PATIENCE_MS + CLOCK_STEP_MS; // a difference of times may be off by its last bit
+    const late = this.ctx.now() - PATIENCE_MS;
     for (const [token, askedAt] of this.asked) if (askedAt <= late) this.told({ token }, null);
     for (const { asker, askedAt } of this.waiting) if (askedAt <= late) this.tell(asker, term, null);
     this.waiting = this.waiting.filter(({ askedAt }) => askedAt > late);
     const [oldest] = [...this.asked.values(), ...this.waiting.map(({ askedAt }) => askedAt)].sort(
       (a, b) => a - b,
     );
-    if (oldest !== undefined) this.ctx.setTimer("reads", oldest - late);
+    if (oldest !== undefined) this.ctx.setTimer("reads", Math.ceil(oldest - late)); // a rounded 0 would ring for ever
   }
 
   /** Sets the timer for the first who waits. */

@@ -12,6 +12,8 @@ import { LeadershipMonitor } from "./monitors/leadership";
 import { LogMatchingMonitor } from "./monitors/log-matching";
 import { PromiseMonitor } from "./monitors/promises";
 import { ProposalMonitor } from "./monitors/proposals";
+import { ReadMonitor } from "./monitors/reads";
+import { LeasePromiseMonitor } from "./monitors/reads-lease";
 import { TermMonitor } from "./monitors/terms";
 import { VoteMonitor } from "./monitors/votes";
 
@@ -51,6 +53,8 @@ export function examiner(setup: Snapshots): Examiner {
     applies,
     new PromiseMonitor(commits),
     new ForgottenMonitor(commits),
+    new ReadMonitor(),
+    new LeasePromiseMonitor(),
     coverage,
   ];
   return { eyes: { leadership, campaigns, commits, applies }, monitors, coverage };

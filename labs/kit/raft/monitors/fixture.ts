@@ -1,4 +1,4 @@
-import type { Effect, Input, PlainData, ServerId } from "../../program";
+import type { Effect, Input, Options, PlainData, ServerId } from "../../program";
 import type { Observer, WorldView } from "../../trace";
 import type { LogEntry, RaftState, Snapshot } from "../messages";
 
@@ -14,6 +14,7 @@ export class Script implements WorldView {
   constructor(
     private readonly monitor: Observer,
     servers = 3,
+    private readonly options: Options = {},
   ) {
     this.servers = Array.from({ length: servers }, (_, id) => id);
     for (const id of this.servers) this.boot(id);
@@ -48,7 +49,7 @@ export class Script implements WorldView {
   boot(server: ServerId): this {
     this.lives.set(server, this.life(server) + 1);
     const saved = this.saved(server);
-    const boot = { kind: "boot", peers: [], options: {}, seed: 1 } as const;
+    const boot = { kind: "boot", peers: [], options: this.options, seed: 1 } as const;
     return this.input(server, saved === undefined ? boot : { ...boot, saved });
   }
 
@@ -93,6 +94,15 @@ export class Script implements WorldView {
   /** The service above calls a method. */
   invokes(server: ServerId, verb: string, ...args: readonly PlainData[]): this {
     return this.input(server, { kind: "invoke", verb, args });
+  }
+
+  /** The service above is told how far a read must be. */
+  readReady(server: ServerId, token: number, index?: number): this {
+    return this.effect(server, {
+      kind: "up",
+      verb: "readReady",
+      args: index === undefined ? [token] : [token, index],
+    });
   }
 
   /** @param where - e.g. “after its save”; absent: between two inputs */

@@ -28,7 +28,7 @@ const NEVER_BACK = "currentTerm increases monotonically (Figure 2)";
 const STEP_DOWN =
   "If an RPC request or response contains a term > currentTerm: convert to follower (Figure 2, all servers)";
 
-/** Terms never go back, and nobody goes on as leader after hearing of a higher one. */
+/** Terms never go back, and nobody goes on as leader after hearing of a higher one in a message of Figure 2. */
 export class TermMonitor extends Monitor<State> {
   override readonly inputs = ["boot", "reply", "request"] as const;
   override readonly effects = ["save", "call"] as const;
@@ -38,7 +38,7 @@ export class TermMonitor extends Monitor<State> {
     if (input.kind === "boot") {
       this.state.replies.set(server, new Map());
       this.state.leaders.delete(server);
-    } else if (input.kind === "reply" && input.method !== "preVote") {
+    } else if (input.kind === "reply" && input.method !== "preVote" && input.method !== "requestReadIndex") {
       const asked = termOf(input.request);
       const heard = termOf(input.reply);
       const known = this.state.replies.get(server);
