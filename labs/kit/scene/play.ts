@@ -84,7 +84,7 @@ function explain(
   trace: Trace,
 ): { verdict: Verdict; failure: Failure } {
   const virtualMs = world?.now ?? 0;
-  const events = formatRecords(trace.records.slice(-SHOWN));
+  const events = formatRecords(trace.records.slice(-SHOWN), world?.servers.length);
   if (error instanceof SceneFailure) {
     const server = error.server === undefined ? {} : { server: error.server };
     return {

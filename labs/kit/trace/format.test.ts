@@ -50,6 +50,21 @@ describe("records in columns", () => {
     expect(formatRecords([])).to.deep.equal([]);
   });
 
+  it("call clients otherwise than servers", () => {
+    const call = { kind: "call", to: 0, method: "ping", request: { n: 1 } } as const;
+    const request = { kind: "request", from: 3, method: "ping", request: { n: 1 }, call: 1 } as const;
+    const records: TraceRecord[] = [
+      { n: 0, at: 1, type: "effect", server: 3, effect: call },
+      { n: 1, at: 2, type: "input", server: 0, input: request },
+      { n: 2, at: 3, type: "event", event: { kind: "cut", from: 0, to: 3 } },
+    ];
+    expect(formatRecords(records, 3)).to.deep.equal([
+      "    1.000  C3   · call     ping to S0: n=1",
+      "    2.000  S0   request    ping from C3: n=1",
+      "    3.000  net  cut        S0 → C3",
+    ]);
+  });
+
   it("show every kind of record in one line", () => {
     const inputs = [
       { kind: "boot", peers: [], options: {}, seed: 1, saved: { term: 1 } },
@@ -100,10 +115,12 @@ describe("records in columns", () => {
 });
 
 describe("data in few characters", () => {
-  it("shows lists by their length, objects by their keys, bytes by their number", () => {
+  it("shows lists by their length, bytes by their number, records by their keys where room is short", () => {
     expect(
       compact({ term: 1, log: [1, 2], leader: null, at: { x: 1, y: 2 }, data: new Uint8Array(3) }),
-    ).to.equal("term=1 log=[2 items] leader=null at={x y} data=<3 bytes>");
+    ).to.equal("term=1 log=[2 items] leader=null at={x=1 y=2} data=<3 bytes>");
+    expect(compact({ state: { a: [1], b: 2 } })).to.equal("state={a b}");
+    expect(compact({ n: 1, text: { long: "x".repeat(88) } })).to.equal("n=1 text={long}");
     expect([compact("text"), compact(7), compact([1]), compact(null)]).to.deep.equal([
       "text",
       "7",

@@ -1,10 +1,13 @@
-import { isRecord, type Effect, type Input, type PlainData } from "../program";
+import { isRecord, type Effect, type Input, type PlainData, type ServerId } from "../program";
 import type { Message } from "./message";
 import type { WorldEvent } from "./observer";
 import type { TraceRecord } from "./record";
 
 /** How long a piece of data may get in one line of a trace. */
 const WIDTH = 88;
+
+/** What a node is called in a trace. */
+type Name = (node: ServerId) => string;
 
 /**
  * Records in aligned columns: virtual time in ms, server, what happened, details.
@@ -14,9 +17,12 @@ const WIDTH = 88;
  *    352.104  S2   save       currentTerm=1 votedFor=2 log=[]
  *    352.104  S2   call       requestVote to S0: term=1 candidateId=2
  * ```
+ *
+ * @param servers - so many nodes are servers, S0 and up; those behind them are clients, C3 and up
  */
-export function formatRecords(records: readonly TraceRecord[]): string[] {
-  const rows = records.map((record) => ({ at: record.at.toFixed(3), ...describe(record) }));
+export function formatRecords(records: readonly TraceRecord[], servers = Infinity): string[] {
+  const name: Name = (node) => `${node < servers ? "S" : "C"}${node}`;
+  const rows = records.map((record) => ({ at: record.at.toFixed(3), ...describe(record, name) }));
   const timeWidth = Math.max(9, ...rows.map((row) => row.at.length));
   const verbWidth = Math.max(9, ...rows.map((row) => row.verb.length));
   return rows.map((row) =>
@@ -30,20 +36,20 @@ interface Row {
   readonly what: string;
 }
 
-function describe(record: TraceRecord): Row {
+function describe(record: TraceRecord, name: Name): Row {
   switch (record.type) {
     case "input":
-      return { who: `S${record.server}`, ...describeInput(record.input) };
+      return { who: name(record.server), ...describeInput(record.input, name) };
     case "effect":
-      return { who: `S${record.server}`, ...describeEffect(record.effect) };
+      return { who: name(record.server), ...describeEffect(record.effect, name) };
     case "value":
-      return { who: `S${record.server}`, verb: "returns", what: compact(record.value) };
+      return { who: name(record.server), verb: "returns", what: compact(record.value) };
     case "event":
-      return describeEvent(record.event);
+      return describeEvent(record.event, name);
   }
 }
 
-function describeInput(input: Input): Omit<Row, "who"> {
+function describeInput(input: Input, name: Name): Omit<Row, "who"> {
   switch (input.kind) {
     case "boot":
       return {
@@ -51,9 +57,12 @@ function describeInput(input: Input): Omit<Row, "who"> {
         what: input.saved === undefined ? "with an empty disk" : `with ${compact(input.saved)}`,
       };
     case "request":
-      return { verb: "request", what: `${input.method} from S${input.from}: ${compact(input.request)}` };
+      return { verb: "request", what: `${input.method} from ${name(input.from)}: ${compact(input.request)}` };
     case "reply":
-      return { verb: "gets reply", what: `${input.method} from S${input.from}: ${compact(input.reply)}` };
+      return {
+        verb: "gets reply",
+        what: `${input.method} from ${name(input.from)}: ${compact(input.reply)}`,
+      };
     case "timer":
       return { verb: "timer", what: input.name };
     case "invoke":
@@ -63,10 +72,10 @@ function describeInput(input: Input): Omit<Row, "who"> {
   }
 }
 
-function describeEffect(effect: Effect): Omit<Row, "who"> {
+function describeEffect(effect: Effect, name: Name): Omit<Row, "who"> {
   switch (effect.kind) {
     case "call":
-      return { verb: "· call", what: `${effect.method} to S${effect.to}: ${compact(effect.request)}` };
+      return { verb: "· call", what: `${effect.method} to ${name(effect.to)}: ${compact(effect.request)}` };
     case "reply":
       return { verb: "· reply", what: compact(effect.reply) };
     case "setTimer":
@@ -89,50 +98,61 @@ function describeEffect(effect: Effect): Omit<Row, "who"> {
   }
 }
 
-function describeEvent(event: WorldEvent): Row {
+function describeEvent(event: WorldEvent, name: Name): Row {
   switch (event.kind) {
     case "crash":
-      return { who: `S${event.server}`, verb: "CRASHES", what: event.where ?? "" };
+      return { who: name(event.server), verb: "CRASHES", what: event.where ?? "" };
     case "freeze":
     case "thaw":
-      return { who: `S${event.server}`, verb: event.kind === "freeze" ? "FREEZES" : "THAWS", what: "" };
+      return { who: name(event.server), verb: event.kind === "freeze" ? "FREEZES" : "THAWS", what: "" };
     case "cut":
     case "mend":
-      return { who: "net", verb: event.kind, what: `S${event.from} → S${event.to}` };
+      return { who: "net", verb: event.kind, what: `${name(event.from)} → ${name(event.to)}` };
     case "network":
       return { who: "net", verb: "is now", what: event.name };
     case "dropped":
-      return { who: "net", verb: DROPPED[event.why], what: describeMessage(event.message) };
+      return { who: "net", verb: DROPPED[event.why], what: describeMessage(event.message, name) };
     case "held":
     case "released":
-      return { who: "net", verb: event.kind, what: describeMessage(event.message) };
+      return { who: "net", verb: event.kind, what: describeMessage(event.message, name) };
     case "puppet":
-      return { who: `S${event.message.to}`, verb: "(puppet)", what: describeMessage(event.message) };
+      return { who: name(event.message.to), verb: "(puppet)", what: describeMessage(event.message, name) };
   }
 }
 
 const DROPPED = { lost: "loses", cut: "cuts off", down: "finds down", unheard: "unheard" } as const;
 
-function describeMessage({ kind, method, from, to, request, reply }: Message): string {
-  return `${method} ${kind} S${from} → S${to}: ${compact(kind === "reply" ? (reply ?? null) : request)}`;
+function describeMessage({ kind, method, from, to, request, reply }: Message, name: Name): string {
+  return `${method} ${kind} ${name(from)} → ${name(to)}: ${compact(kind === "reply" ? (reply ?? null) : request)}`;
 }
 
-/** Data in few characters: `term=1 entries=[2 items]`; a list is shown by its length. */
+/**
+ * Data in few characters: `term=1 entries=[2 items] answer={version=2}`; a list is shown by its length, and a record inside by
+ * its keys, if there is no room for more.
+ */
 export function compact(data: PlainData): string {
-  const text = isRecord(data)
-    ? Object.entries(data)
-        .map(([key, value]) => `${key}=${inner(value)}`)
-        .join(" ")
-    : inner(data);
+  const full = outer(data, true);
+  const text = full.length > WIDTH ? outer(data, false) : full;
   return text.length > WIDTH ? `${text.slice(0, WIDTH - 1)}…` : text;
 }
 
-function inner(data: PlainData): string {
+function outer(data: PlainData, hasRoom: boolean): string {
+  if (!isRecord(data)) return inner(data, hasRoom);
+  return Object.entries(data)
+    .map(([key, value]) => `${key}=${inner(value, hasRoom)}`)
+    .join(" ");
+}
+
+function inner(data: PlainData, hasRoom: boolean): string {
   if (data instanceof Uint8Array) return `<${data.length} bytes>`;
   if (Array.isArray(data))
     return data.length === 0 ? "[]" : `[${data.length} ${data.length === 1 ? "item" : "items"}]`;
-  if (isRecord(data)) return `{${Object.keys(data).join(" ")}}`;
+  if (isRecord(data)) return `{${hasRoom && isFlat(data) ? outer(data, true) : Object.keys(data).join(" ")}}`;
   return typeof data === "string" ? data : JSON.stringify(data);
+}
+
+function isFlat(record: { readonly [key: string]: PlainData }): boolean {
+  return Object.values(record).every((value) => value === null || typeof value !== "object");
 }
 
 function round(ms: number): number {
