@@ -1,9 +1,12 @@
 import { expect } from "chai";
 import fc from "fast-check";
+import { decidePart } from "../decide";
+import type { Decision } from "../decision";
 import type { History } from "../history";
 import type { Model } from "../model";
 import type { Refusal, Violation } from "../verdict";
 import { refute, replayOrder } from "../validate";
+import { searchOrder } from "../wgl";
 import { cutAt, forKinds, freed, isTold, tryAll } from "./fixture";
 import { explain } from "./index";
 
@@ -68,6 +71,24 @@ describe(`Explanations of small histories (seed ${SEED})`, () => {
         { seed: SEED, numRuns: 800 },
       );
       expect(bad).to.be.greaterThan(50);
+    });
+  });
+
+  it("are true also where the engines are asked, and give their hints", () => {
+    const budget = { steps: 100_000, bytes: 10_000_000 };
+    forKinds(({ model, drawn }) => {
+      fc.assert(
+        fc.property(drawn, (history) => {
+          const part = history.filter(({ outcome }) => outcome !== "failed");
+          for (const decide of [decidePart, searchOrder]) {
+            const engine = (operations: typeof history): Decision => decide(operations, model, budget);
+            const decision = engine(part);
+            if (decision.verdict !== "not linearizable") continue;
+            verify(explain(part, model, engine, decision), history, model);
+          }
+        }),
+        { seed: SEED, numRuns: 200 },
+      );
     });
   });
 

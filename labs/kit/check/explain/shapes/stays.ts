@@ -9,7 +9,6 @@ import {
   least,
   left,
   quote,
-  writersOf,
   writes,
   type CellEvent,
   type Evidence,
@@ -63,7 +62,7 @@ export const crossed: Shape = (evidence) => {
 /** The operation answered first that shows a value, if that value came about only once, and not at first. */
 function firstOf(value: Scalar | undefined, evidence: Evidence): CellEvent | undefined {
   if (value === undefined || value === evidence.initial || grows(evidence)) return undefined;
-  if (sources(value, evidence) !== 1) return undefined;
+  if (sources(evidence).get(value) !== 1) return undefined;
   const showing = evidence.others.filter((event) => shown(event).includes(value));
   return least(showing, (event) => event.return);
 }
@@ -80,6 +79,7 @@ interface Stay {
 /** Of all values that came about only once. */
 function stays(evidence: Evidence): readonly Stay[] {
   const { others, initial } = evidence;
+  const times = sources(evidence);
   const showing = new Map<Scalar, CellEvent[]>();
   for (const event of others) {
     for (const value of shown(event)) {
@@ -90,7 +90,7 @@ function stays(evidence: Evidence): readonly Stay[] {
   }
   return [...showing].flatMap(([value, events]) => {
     const last = least(events, ({ call }) => -call);
-    if (!last || sources(value, evidence) !== 1) return [];
+    if (!last || times.get(value) !== 1) return [];
     return [{ value, first: value === initial ? undefined : least(events, (event) => event.return), last }];
   });
 }
@@ -100,8 +100,12 @@ function shown(event: CellEvent): readonly Scalar[] {
   return [found(event), left(event)].filter((value) => value !== undefined);
 }
 
-/** How often a value can have come about. */
-function sources(value: Scalar, evidence: Evidence): number {
-  const own = writes(evidence.stuck) === value ? 1 : 0;
-  return writersOf(value, evidence).length + own + (value === evidence.initial ? 1 : 0);
+/** How often each value can have come about. */
+function sources({ initial, others, stuck }: Evidence): ReadonlyMap<Scalar, number> {
+  const times = new Map<Scalar, number>([[initial, 1]]);
+  for (const event of [stuck, ...others]) {
+    const value = writes(event);
+    if (value !== undefined) times.set(value, (times.get(value) ?? 0) + 1);
+  }
+  return times;
 }

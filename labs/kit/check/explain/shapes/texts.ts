@@ -27,20 +27,26 @@ export const madeOf: Shape = (evidence) => {
     const what = `but ${quote(text)} is not made of what had been put and appended by then`;
     return { core: ids(stuck), sentence: `${claim(evidence)}, ${what}.` };
   }
-  const pieces = made.slice(1);
-  const twice = appends.find(
-    (event) => count(pieces, event) > appends.filter((e) => isSame(e, event)).length,
-  );
-  if (!twice) return undefined;
-  const same = appends.filter((event) => isSame(event, twice));
-  const asked = same.length === 1 ? "only 1 append of it had" : `only ${same.length} appends of it had`;
+  const standing = timesOf(made.slice(1));
+  const asked = timesOf(appends.map(valueOf));
+  const [piece, times] = [...standing].find(([text, n]) => n > (asked.get(text) ?? 0)) ?? [];
+  if (piece === undefined) return undefined;
+  const same = appends.filter((event) => valueOf(event) === piece);
+  const some = same.length === 1 ? "only 1 append" : `only ${same.length} appends`;
   return {
     core: ids(stuck, ...same),
     sentence:
-      `${claim(evidence)}: ${quote(valueOf(twice))} stands in it ${count(pieces, twice)} times, but ${asked} been ` +
+      `${claim(evidence)}: ${quote(piece)} stands in it ${times} times, but ${some} of it had been ` +
       "called by then.",
   };
 };
+
+/** How often each of some texts is among them. */
+function timesOf(texts: readonly string[]): ReadonlyMap<string, number> {
+  const times = new Map<string, number>();
+  for (const text of texts) times.set(text, (times.get(text) ?? 0) + 1);
+  return times;
+}
 
 /**
  * What a text is made of, if there is just one way: what was put, and the appends behind it. An empty list if there is
@@ -80,14 +86,6 @@ function valueOf({ cell }: CellEvent): string {
   return cell.kind === "append" ? cell.value : "";
 }
 
-function isSame(one: CellEvent, other: CellEvent): boolean {
-  return one.cell.kind === "append" && valueOf(one) === valueOf(other);
-}
-
-function count(pieces: readonly string[], event: CellEvent): number {
-  return pieces.filter((piece) => piece === valueOf(event)).length;
-}
-
 /**
  * An append that was answered before the call is not in the text; or a text that was seen before the call is not its
  * beginning. Whatever replaces texts had been answered before that append, or that read, was called.
@@ -97,7 +95,7 @@ export const missing: Shape = (evidence) => {
   const text = found(stuck);
   if (typeof text !== "string") return undefined;
   const puts = others.filter((event) => writes(event) !== undefined);
-  const lastPut = Math.max(-Infinity, ...puts.map((event) => event.return));
+  const lastPut = puts.reduce((last, event) => Math.max(last, event.return), -Infinity);
   const since = others.filter((event) => event.answered && before(event, stuck) && event.call > lastPut);
   const unseen = since.filter(({ cell }) => cell.kind === "append" && !text.includes(cell.value));
   const append = least(unseen, (event) => event.return);

@@ -48,10 +48,11 @@ export const stale: Shape = (evidence) => {
   const change = proof.cell.kind !== "read" && held !== undefined;
   const verb = stuck.cell.kind === "read" ? "see" : "find";
   const must = change ? `: it must ${verb} ${quote(held)} or a later value` : "";
+  const not = held === undefined ? `, so it had not found ${quote(value)}` : "";
   return {
     core: ids(stuck, proof, ...writers),
     sentence:
-      `${claim(evidence)}, but ${past(proof.id, evidence, proof.cell.kind !== "write")}, before that call${must}. ` +
+      `${claim(evidence)}, but ${past(proof.id, evidence, proof.cell.kind !== "write")}, before that call${must}${not}. ` +
       `${origin(value, writers, proof, evidence)}.`,
   };
 };
@@ -75,6 +76,6 @@ function origin(
   const older =
     more.length === 0
       ? `${words.who(only.id)} was answered at ${words.answeredAt(only.id)}`
-      : `all ${writers.length} operations that write it were answered`;
+      : `${writers.length === 2 ? "both" : `all ${writers.length}`} operations that write it were answered`;
   return `${first || `${quote(value)} is older`}${first ? "; " : ": "}${older}, before ${words.who(proof.id)} was called`;
 }
