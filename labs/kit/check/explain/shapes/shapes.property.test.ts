@@ -30,9 +30,9 @@ describe(`The shapes of violations (seed ${SEED})`, () => {
             }
           }
         }),
-        { seed: SEED, numRuns: 1500 },
+        { seed: SEED, numRuns: 1000 },
       );
     });
-    for (const [name, times] of met) expect(times, `times that ${name} was met`).to.be.greaterThan(20);
+    for (const [name, times] of met) expect(times, `times that ${name} was met`).to.be.greaterThan(5);
   });
 });
