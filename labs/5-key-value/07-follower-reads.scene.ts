@@ -11,7 +11,7 @@ scene("a follower answers with what is true now", { lab: 5, servers: 3, clients:
       c.expect(
         seen.version === version,
         "A follower asks the leader how far it must be (thesis, §6.4)",
-        "it was behind",
+        `a follower answers version ${seen.version}; version ${version} had been acknowledged`,
       );
     }
   }
