@@ -8,6 +8,7 @@ import { ELECTIONS } from "./elections";
 import { LOGS } from "./logs";
 import { SAVING } from "./saving";
 import { SENDING } from "./sending";
+import { SERVICES } from "./services";
 import { TIMING } from "./timing";
 import type { Variant } from "./variant";
 
@@ -40,6 +41,7 @@ export const ACCEPTED: readonly Variant[] = [
   ...SENDING,
   ...SAVING,
   ...LOGS,
+  ...SERVICES,
 ];
 
 function whole(name: string, title: string, labs: readonly number[]): Variant {

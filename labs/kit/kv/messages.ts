@@ -53,7 +53,7 @@ export type Ok<Answer> = Answer & {
 
 /** The messages between a client and the service (thesis, Figure 6.1, with its names). */
 export type KvProtocol = {
-  /** Opens a session, through the log; its id is the index of that entry. */
+  /** Opens a session, through the log; its id is the index of that entry, or another number that follows from the log alone. */
   openSession: {
     request: { readonly hint?: PlainData };
     reply: Ok<{ readonly session: number }> | NotLeader;
