@@ -9,7 +9,7 @@ export interface Flavour {
   /** The values to write, and to expect; few of them, and they repeat. */
   readonly values: readonly Scalar[];
   readonly initial: Scalar;
-  /** No value is written twice. */
+  /** Whether no value is written twice, as long as there are enough of them: without any, there are. */
   readonly unique?: boolean;
   /** The share of the compare-and-sets that expect what the cell holds; by default 0.6. */
   readonly meets?: number;
@@ -57,9 +57,12 @@ export function randomParts(draw: Draw, flavour: Flavour): CellPart[] {
   const count = 3 + draw.int(flavour.operations - 2);
   const width = 1 + draw.int(6);
   let state: State = { value: flavour.initial, version: 0 };
+  const unused = [...flavour.values];
   let fresh = 0;
   const written = (): Scalar => {
     if (flavour.unique !== true) return draw.pick(flavour.values);
+    if (flavour.values.length > 0)
+      return unused.splice(draw.int(unused.length), 1)[0] ?? draw.pick(flavour.values);
     fresh++;
     return typeof flavour.initial === "string" ? String.fromCharCode(96 + fresh) : fresh;
   };
@@ -122,8 +125,10 @@ function corrupt(draw: Draw, flavour: Flavour, parts: { operation: Operation; ce
           ? String(draw.pick(values)) + String(draw.pick(values))
           : draw.pick(values);
     parts[victim] = { operation, cell: { ...cell, seen } };
-  } else if (cell.kind === "cas" && draw.chance(0.5)) {
+  } else if (cell.kind === "cas" && draw.chance(0.3)) {
     parts[victim] = { operation, cell: { ...cell, swapped: cell.swapped !== true } };
+  } else if (cell.kind === "cas") {
+    parts[victim] = { operation, cell: { ...cell, expected: draw.pick(values) } };
   } else {
     parts.splice(victim, 1);
   }

@@ -76,26 +76,29 @@ class Texts extends Makers {
   chain(value: number): readonly number[] | undefined {
     const { columns } = this;
     const held = columns.values[value] as string;
+    const isAppend = (maker: number): boolean => maker < columns.size && columns.kind(maker) === Kind.append;
     const chain: number[] = columns.values[0] === "" ? [columns.size] : [];
     for (let at = 0; at < held.length;) {
-      let maker: number | undefined;
-      for (const length of this.lengths) {
-        maker = this.makers.get(held.slice(at, at + length));
-        if (maker === undefined) continue;
-        at += length;
-        break;
+      const text = this.textAt(held, at);
+      const maker = text === undefined ? undefined : this.makers.get(text);
+      if (text === undefined || maker === undefined) return undefined;
+      if (!isAppend(maker)) {
+        if (at > 0) return undefined;
+        chain.length = 0;
       }
-      if (maker === undefined) return undefined;
-      const whole = maker === columns.size || columns.kind(maker) !== Kind.append;
-      const first =
-        at === (columns.values[maker === columns.size ? 0 : written(columns, maker)] as string).length;
-      if (whole && !first) return undefined;
-      if (whole) chain.length = 0;
       chain.push(maker);
+      at += text.length;
     }
     const [root] = chain;
-    const rooted = root === columns.size || (root !== undefined && columns.kind(root) !== Kind.append);
-    return rooted ? chain : undefined;
+    return root === undefined || isAppend(root) ? undefined : chain;
+  }
+
+  private textAt(held: string, at: number): string | undefined {
+    for (const length of this.lengths) {
+      const text = held.slice(at, at + length);
+      if (this.makers.has(text)) return text;
+    }
+    return undefined;
   }
 }
 

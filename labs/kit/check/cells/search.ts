@@ -109,7 +109,7 @@ class Search {
       this.horizon = Math.max(this.horizon, field.ret(hopeless));
       return undefined;
     }
-    if (!this.seen.add(this.state, this.unseen ? 0 : NONE)) return undefined;
+    if (!this.seen.add(this.state, NONE)) return undefined;
     const choices = this.choices(changes, wall);
     return { depth: this.placed.length, state: this.state, low: this.low, choices };
   }

@@ -23,6 +23,14 @@ const flavours: Record<string, Flavour> = {
     initial: "",
     unknown: 0.2,
   },
+  "failed compare-and-sets behind unknown changes": {
+    ...common,
+    kinds: ["read", "write", "append", "append", "cas", "cas"],
+    values: ["a", "b"],
+    initial: "",
+    unknown: 0.4,
+    meets: 0.2,
+  },
   "many unknown": {
     ...common,
     kinds: ["read", "write", "append", "cas"],
@@ -37,9 +45,9 @@ describe("the way by versions", () => {
     it(`agrees with brute force on ${name}`, function () {
       this.timeout(300_000);
       const tally = fuzz(decideByVersions, flavour, HISTORIES);
-      expect(tally.linearizable).to.be.above(HISTORIES / 8);
-      expect(tally["not linearizable"]).to.be.above(HISTORIES / 8);
-      expect(tally.none).to.be.below(HISTORIES / 8);
+      expect(tally.linearizable).to.be.above(HISTORIES / 20);
+      expect(tally["not linearizable"]).to.be.above(HISTORIES / 20);
+      expect(tally.none).to.be.below(HISTORIES / 20);
     });
   }
 });
