@@ -29,6 +29,8 @@ export interface Accesses extends Sessions {
   readonly keys: readonly string[];
   /** The operation that wrote what this one read, `INITIAL` or `NOTHING`. */
   readonly from: Int32Array;
+  /** Whose answer shows what an operation read if its own does not, -1 if none has to. */
+  readonly shownBy: Int32Array;
   /** 1 for each operation that changed its cell: it said so, or somebody read the change. */
   readonly writes: Uint8Array;
   /** 1 for each operation without an answer of which no answer shows a trace. */
@@ -66,6 +68,7 @@ export function accessesOf(sessions: Sessions, cells: Cells): Accesses {
     key,
     keys: [...numbers.keys()],
     from: new Int32Array(size).fill(NOTHING),
+    shownBy: new Int32Array(size).fill(-1),
     writes: new Uint8Array(size),
     optional: Uint8Array.from(operations, ({ outcome }) => (outcome === "unknown" ? 1 : 0)),
     met: new Float64Array(size).fill(-1),

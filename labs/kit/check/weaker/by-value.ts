@@ -78,6 +78,7 @@ class Cell {
         this.all.blind ??= `${tellValue(value)} was written to ${this.name} more than once, so values repeat`;
       } else {
         this.all.from[i] = maker;
+        if (i !== witness) this.all.shownBy[i] = witness;
         if (maker >= 0) todo.push(...this.metBy(maker, value, witness));
       }
     }

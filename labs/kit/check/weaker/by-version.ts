@@ -137,6 +137,7 @@ class Cell {
       } else if (able.length === 1) {
         makers.push(only);
         this.all.made[only] = version;
+        this.all.shownBy[only] = i;
         this.all.writes[only] = 1;
         this.all.optional[only] = 0;
         if (this.all.cells[only]?.kind !== "write") this.all.met[only] = version - 1;

@@ -3,7 +3,7 @@ import type { Model } from "../model";
 import { accessesOf, INITIAL, NOTHING, tellKey, withoutVoidReads, type Accesses } from "./accesses";
 import type { LevelVerdict } from "./level";
 import { sessionsOf } from "./sessions";
-import { idsOf, tellOperation } from "./tell";
+import { idsOf, tellInSession } from "./tell";
 import { isVersion, knotIn, type Arc } from "./version-graph";
 
 /** The four session guarantees. */
@@ -63,7 +63,7 @@ function byNumbers(guarantee: Guarantee, accesses: Accesses, model: Model): Leve
         guarantee,
         accesses,
         [before, i],
-        `version ${now} does not come after version ${then}`,
+        `version ${now} is not newer than version ${then}`,
         model,
       );
     }
@@ -86,10 +86,10 @@ function wentBack(
   why: string,
   model: Model,
 ): LevelVerdict {
-  const [before, after] = pair.map((i) => tellOperation(accesses.operations[i], model));
+  const [before, after] = pair.map((i) => accesses.operations[i]);
   return {
     verdict: "no",
-    sentence: `“${guarantee}” does not hold: ${before} came before ${after}, and ${why}.`,
+    sentence: `“${guarantee}” does not hold: ${tellInSession(before, after, model)}, but ${why}.`,
     core: idsOf(accesses, pair),
   };
 }
@@ -141,21 +141,20 @@ function tellKnot(
   knot: readonly Arc[],
   model: Model,
 ): LevelVerdict {
-  const tell = (i: number): string => tellOperation(accesses.operations[i], model);
-  const tellVersion = (i: number): string => (i === INITIAL ? "the initial value" : `that of ${tell(i)}`);
+  const tell = (one: number, next: number): string =>
+    tellInSession(accesses.operations[one], accesses.operations[next], model);
   const facts: string[] = [];
-  let [start, first]: [number, number | undefined] = [knot[0]?.from ?? INITIAL, undefined];
+  let first: number | undefined;
   for (const { to, by } of knot) {
     first ??= by;
     if (!isVersion(to)) continue;
-    const why = first === undefined || by === undefined ? "" : `: ${tell(first)}, later ${tell(by)}`;
-    facts.push(`${tellVersion(start)} before ${tellVersion(to)}${why}`);
-    [start, first] = [to, undefined];
+    facts.push(first === undefined || by === undefined ? "the initial value comes first" : tell(first, by));
+    first = undefined;
   }
   const core = new Set(knot.flatMap(({ from, to, by }) => [from, to, by ?? NOTHING]).filter((i) => i >= 0));
   return {
     verdict: "no",
-    sentence: `“${guarantee}” does not hold: no order of the versions of ${tellKey(accesses, cell)} has ${facts.join("; and ")}.`,
+    sentence: `“${guarantee}” does not hold: ${facts.join("; ")}. No order of the versions of ${tellKey(accesses, cell)} suits that.`,
     core: idsOf(accesses, [...core]),
   };
 }

@@ -1,10 +1,11 @@
-import type { History } from "../history";
+import { precedes, type History } from "../history";
 import { checkLinearizable } from "../linearizable";
 import type { Model } from "../model";
 import type { Budget } from "../verdict";
 import { checkCausal, checkCausalMemory, checkConvergence, checkPram } from "./causal";
 import { checkSession } from "./guarantees";
 import { below, LEVELS, type Level, type LevelVerdict } from "./level";
+import { sessionsOf, type Sessions } from "./sessions";
 import { checkCoherent, checkOrderedWrites, checkSequential, ORDER_BUDGET } from "./sequential";
 
 /** What a history keeps, promise by promise. */
@@ -15,7 +16,11 @@ export interface Ladder {
   readonly strongest: readonly Level[];
 }
 
-/** Checks a history for all levels. What follows from a stronger one that holds is not checked again. */
+/**
+ * Checks a history for all levels. What follows from a stronger one that holds is not checked again.
+ *
+ * @throws HistoryError if the history is written down wrongly
+ */
 export function ladder<S, I, O>(
   history: History<I, O>,
   model: Model<S, I, O>,
@@ -29,11 +34,20 @@ export function ladder<S, I, O>(
       : checkLevel(level, history, model, budget);
     if (verdict.verdict === "yes") {
       if (!given.has(level)) kept.add(level);
-      for (const weaker of below(level)) given.add(weaker);
+      if (level !== "linearizable" || isSpaced(sessionsOf(history)))
+        for (const weaker of below(level)) given.add(weaker);
     }
     return { level, ...verdict };
   });
   return { levels, strongest: [...kept] };
+}
+
+/** Whether real time, in which equal stamps count as concurrent, tells the order of every session. */
+function isSpaced({ operations, of }: Sessions): boolean {
+  return operations.every((operation, i) => {
+    const before = of[i] === of[i - 1] ? operations[i - 1] : undefined;
+    return before === undefined || precedes(before, operation);
+  });
 }
 
 /** Checks a history for one level. */

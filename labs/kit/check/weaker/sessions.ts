@@ -1,4 +1,5 @@
-import { precedes, type History, type Operation } from "../history";
+import type { History, Operation } from "../history";
+import { checkShape } from "../shape";
 
 /** The operations that can have happened, session by session. */
 export interface Sessions<I = unknown, O = unknown> {
@@ -15,9 +16,10 @@ export interface Sessions<I = unknown, O = unknown> {
 /**
  * Sorts a history by session. Operations that failed did not happen, and are left out.
  *
- * @throws RangeError if a session has two operations open at a time: its order would not be known
+ * @throws HistoryError if the history is written down wrongly, e.g. a session has two operations open at a time
  */
 export function sessionsOf<I, O>(history: History<I, O>): Sessions<I, O> {
+  checkShape(history);
   const bySession = new Map<number, Operation<I, O>[]>();
   for (const operation of history) {
     if (operation.outcome === "failed") continue;
@@ -29,22 +31,10 @@ export function sessionsOf<I, O>(history: History<I, O>): Sessions<I, O> {
   const first = new Int32Array(lists.length + 1);
   const of = new Int32Array(lists.reduce((sum, list) => sum + list.length, 0));
   lists.forEach((list, session) => {
-    inOrder(list);
+    list.sort((a, b) => a.call - b.call || a.return - b.return);
     const begin = first[session] ?? 0;
     first[session + 1] = begin + list.length;
     of.fill(session, begin, begin + list.length);
   });
   return { operations: lists.flat(), count: lists.length, first, of };
-}
-
-function inOrder(list: Operation[]): void {
-  list.sort((a, b) => a.call - b.call || a.return - b.return);
-  list.forEach((operation, i) => {
-    const before = list[i - 1];
-    if (before === undefined || (before.outcome === "ok" && precedes(before, operation))) return;
-    throw new RangeError(
-      `Session ${operation.session} calls operation ${operation.id} before operation ${before.id} has ended; ` +
-        `a session has one operation open at a time, and an unknown one is its last.`,
-    );
-  });
 }

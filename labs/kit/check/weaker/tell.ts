@@ -18,18 +18,33 @@ export function tellCycle(
   const steps = [...facts.values()];
   const core = new Set<number>();
   for (const { before, after, reader } of steps) {
-    for (const i of [before, after, ...(reader === undefined ? [] : [reader])]) core.add(i);
+    for (const i of [before, after, ...(reader === undefined ? [] : [reader])]) {
+      core.add(i);
+      for (let by = accesses.shownBy[i] ?? -1; by >= 0; by = accesses.shownBy[by] ?? -1) core.add(by);
+    }
   }
   const words = steps.map((step) => tellStep(accesses, step, model));
   return { verdict: "no", sentence: `${headline}: ${words.join("; ")}.`, core: idsOf(accesses, [...core]) };
 }
 
-/** An operation in words, e.g. `get("x") → "1" (session 2)`. */
+/** An operation in words, e.g. `client 2's get("x") → "1"`. */
 export function tellOperation(operation: Operation | undefined, model: Model): string {
   if (operation === undefined) return "an operation";
-  const { input, output, outcome, session } = operation;
-  const answer = outcome === "ok" ? ` → ${model.tellOutput(output, input)}` : " without an answer";
-  return `${model.tellInput(input)}${answer} (session ${session})`;
+  return `client ${operation.session}'s ${tellAlone(operation, model)}`;
+}
+
+/** That an operation came before another one of its session. */
+export function tellInSession(one: Operation | undefined, next: Operation | undefined, model: Model): string {
+  return one && next ? `${tellOperation(one, model)} came before its ${tellAlone(next, model)}` : "";
+}
+
+/** An operation without its client; that a change was made is not worth a word. */
+function tellAlone({ input, output, outcome }: Operation, model: Model): string {
+  const words = model.tellInput(input);
+  if (outcome !== "ok") return `${words} without an answer`;
+  const cell = model.cells?.of(input, output);
+  const plain = (cell?.kind === "write" || cell?.kind === "append") && cell.version === undefined;
+  return plain ? words : `${words} → ${model.tellOutput(output, input)}`;
 }
 
 /** The ids of operations, in the order of the sessions. */
@@ -59,17 +74,18 @@ function premiseOf({ from }: Accesses, { before, after, why, reader }: Step): [n
 function tellStep(accesses: Accesses, { before, after, why, reader }: Step, model: Model): string {
   const tell = (i: number): string => tellOperation(accesses.operations[i], model);
   const [a, b] = [tell(before), tell(after)];
+  const witness = accesses.shownBy[after] ?? -1;
   switch (why) {
     case "session":
-      return `${a} comes before ${b} in its session`;
+      return tellInSession(accesses.operations[before], accesses.operations[after], model);
     case "read":
-      return `${b} read what ${a} wrote`;
+      return `${b} ${witness < 0 ? "read" : "met"} what ${a} wrote${witness < 0 ? "" : `, as ${tell(witness)} shows`}`;
     case "time":
       return `${a} was answered before ${b} was called`;
     case "version":
-      return `${a} stands before ${b} by the versions of ${tellKey(accesses, accesses.key[before] ?? 0)}`;
+      return `by the versions of ${tellKey(accesses, accesses.key[before] ?? 0)}, ${a} comes before ${b}`;
     case "overwritten":
-      return `${tell(reader ?? before)} came after ${a} and read what ${b} wrote, so ${a} comes before ${b}`;
+      return `${tell(reader ?? before)} came after ${a} and read what ${b} wrote, so the latter is the later one`;
     case "not yet": {
       const source = accesses.from[before] ?? INITIAL;
       const what = source === INITIAL ? "the initial value" : `what ${tell(source)} wrote`;
