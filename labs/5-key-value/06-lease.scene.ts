@@ -14,7 +14,8 @@ scene(
       c.isolate(old);
       const far = c.client(...c.others(old));
       const write = far.start({ kind: "put", key: "x", value: `${round}` });
-      while (c.pending(write)) {
+      // It is asked for as long as it answers; no answer may be older than what others have been told.
+      for (let i = 0; i < 400; i++) {
         const read = direct.start({ kind: "get", key: "x", read: "lease" });
         c.watch(5);
         if (c.pending(read)) break;
