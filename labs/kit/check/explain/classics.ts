@@ -7,7 +7,8 @@ export type Step<I, O> = readonly [client: number, call: number, end: number, in
 export type Kv = Step<KvOperation, Partial<KvAnswer>>;
 
 const key = "x";
-const put = (value: string): KvOperation => ({ kind: "put", key, value });
+/** Puts something at the one key of the classics. */
+export const put = (value: string): KvOperation => ({ kind: "put", key, value });
 /** Appends to the one key of the classics. */
 export const append = (value: string): KvOperation => ({ kind: "append", key, value });
 const cas = (expected: string, value: string): KvOperation => ({ kind: "cas", key, expected, value });
