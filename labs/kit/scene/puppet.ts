@@ -12,6 +12,7 @@ export type Responder = (request: PlainData, from: ServerId) => object | undefin
 export class Puppet {
   private readonly responders = new Map<string, Responder>();
   private read = 0;
+  private readonly replied = new Map<PlainData, PlainData[]>();
 
   constructor(
     readonly id: ServerId,
@@ -50,9 +51,7 @@ export class Puppet {
 
   /** All that came back for a request that was sent, by the object that {@link Puppet.send} returned; oldest first. */
   replies(sent: PlainData): readonly PlainData[] {
-    return this.mail.flatMap(({ message }) =>
-      message.kind === "reply" && message.request === sent ? [message.reply ?? null] : [],
-    );
+    return this.replied.get(sent) ?? [];
   }
 
   /** Answers one request by hand, as often as wanted. */
@@ -90,7 +89,11 @@ export class Puppet {
   /** Lets the responders see what has come; the harness calls it after each event. */
   serve(): void {
     const mail = this.mail;
-    while (this.read < mail.length) this.respond(mail[this.read++] as Letter);
+    while (this.read < mail.length) {
+      const letter = mail[this.read++] as Letter;
+      this.respond(letter);
+      this.file(letter);
+    }
   }
 
   /** Waits for the first letter like that, from the `next`-th on; looks at each once, as a noisy server sends thousands. */
@@ -118,5 +121,11 @@ export class Puppet {
     if (message.kind !== "request" || call === undefined) return;
     const reply = this.responders.get(message.method)?.(message.request, message.from);
     if (reply !== undefined) this.reply(letter, reply);
+  }
+
+  private file({ message }: Letter): void {
+    if (message.kind !== "reply") return;
+    const { request, reply = null } = message;
+    this.replied.set(request, [...(this.replied.get(request) ?? []), reply]);
   }
 }
