@@ -5,6 +5,7 @@ import type {
   AppendEntriesReply,
   AppendEntriesRequest,
   InstallSnapshotReply,
+  ReadIndexReply,
   RequestVoteReply,
   RequestVoteRequest,
 } from "../messages";
@@ -13,6 +14,7 @@ import { answers } from "./marks/followers";
 import { follows, hearsAnswer, hearsTerm, leads, sends } from "./marks/leaders";
 import type { MarkId } from "./marks/list";
 import { born, emptyState, type ServerMemory, type State } from "./marks/memory";
+import { answersRead, asks, deposed, promised, readReady } from "./marks/reads";
 import { compacts, installs } from "./marks/snapshots";
 import { campaigns, hearsVote, votes } from "./marks/votes";
 
@@ -30,11 +32,13 @@ export class CoverageMonitor extends Monitor<State> {
   }
 
   onInput(world: WorldView, server: ServerId, input: Input): void {
-    if (input.kind === "boot") return this.boots(server, input.saved);
+    if (input.kind === "boot") return this.boots(server, input.saved, input.options.lease === true);
     const memory = this.state.servers.get(server);
     if (memory === undefined) return;
     memory.handling = undefined;
     memory.saved = false;
+    memory.answered = 0;
+    memory.gaveUp = false;
     switch (input.kind) {
       case "request": {
         const { method, request, call } = input;
@@ -47,8 +51,10 @@ export class CoverageMonitor extends Monitor<State> {
         return this.hears(world, server, memory, input);
       case "invoke":
         if (input.verb === "snapshot" && typeof input.args[0] === "number") memory.offered = input.args[0];
+        if (input.verb === "readIndex") asks(world, memory, input.args);
         return;
       case "timer":
+      case "up":
         return;
     }
   }
@@ -65,9 +71,11 @@ export class CoverageMonitor extends Monitor<State> {
         memory.saved = true;
         return compacts(this.state, memory, asRaftState(effect.state));
       case "up":
-        return this.tells(memory, effect.verb, effect.args);
+        return this.tells(world, memory, effect.verb, effect.args);
       case "setTimer":
       case "cancelTimer":
+      case "down":
+      case "downDone":
       case "note":
         return;
     }
@@ -79,10 +87,10 @@ export class CoverageMonitor extends Monitor<State> {
     if (memory?.saved === true && memory.handling !== undefined) this.state.marks.add("crash-before-reply");
   }
 
-  private boots(server: ServerId, saved: PlainData | undefined): void {
+  private boots(server: ServerId, saved: PlainData | undefined, leases: boolean): void {
     const { marks, servers } = this.state;
     const disk = asRaftState(saved);
-    servers.set(server, born(servers.get(server), disk));
+    servers.set(server, born(servers.get(server), disk, leases));
     if (disk === undefined) return;
     if (disk.votedFor !== null) marks.add("boot-with-vote");
     if (disk.log.length > 0) marks.add("boot-with-log");
@@ -95,7 +103,7 @@ export class CoverageMonitor extends Monitor<State> {
     memory: ServerMemory,
     { from, method, request, reply }: Extract<Input, { kind: "reply" }>,
   ): void {
-    if (method === "preVote") return;
+    if (method === "preVote" || method === "requestReadIndex") return;
     if (method === "requestVote") {
       hearsVote(this.state, memory, request as RequestVoteRequest, reply as RequestVoteReply);
     } else if (method === "appendEntries") {
@@ -138,17 +146,30 @@ export class CoverageMonitor extends Monitor<State> {
     memory.open.delete(call);
     const { method, request } = open;
     if (method === "preVote") return;
+    if (method === "requestReadIndex") return answersRead(this.state, reply as ReadIndexReply);
     const disk = asRaftState(world.saved(server));
-    if (method === "requestVote") votes(this.state, open, reply as RequestVoteReply);
-    else if (method === "appendEntries")
+    if (method === "requestVote") {
+      votes(this.state, open, reply as RequestVoteReply);
+      promised(this.state, memory, open, reply as RequestVoteReply);
+    } else if (method === "appendEntries")
       answers(this.state, server, memory, open, reply as AppendEntriesReply, disk);
     else if (method === "installSnapshot") installs(this.state, open, reply as InstallSnapshotReply, disk);
+    const { leads } = memory;
     follows(this.state, memory, request, reply);
+    if (memory.leads < leads) deposed(this.state, memory);
+    if (method !== "requestVote" && termOf(reply) === termOf(request)) memory.heardLeader = true;
   }
 
-  private tells(memory: ServerMemory, verb: string, [index]: readonly PlainData[]): void {
+  private tells(world: WorldView, memory: ServerMemory, verb: string, args: readonly PlainData[]): void {
+    if (verb === "readReady") return readReady(this.state, world, memory, args);
+    const [index, term] = args;
     if ((verb !== "apply" && verb !== "restore") || typeof index !== "number") return;
     memory.applied = index;
+    if (typeof term === "number") memory.appliedTerm = term;
     if (verb === "apply" && index <= memory.appliedBefore) this.state.marks.add("re-apply");
   }
+}
+
+function termOf(message: PlainData): number {
+  return (message as { readonly term: number }).term;
 }

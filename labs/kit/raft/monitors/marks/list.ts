@@ -98,6 +98,34 @@ const KNOWN = [
     section: "§7; Figure 2, AppendEntries 2",
     lab: 4,
   },
+  // Lab 5: reads that write nothing.
+  {
+    id: "read-confirmed",
+    title: "a read that a round of messages confirms",
+    section: "thesis, §6.4, step 3",
+    lab: 5,
+  },
+  { id: "read-round-shared", title: "reads that share a round", section: "thesis, §6.4", lab: 5 },
+  {
+    id: "read-waits-own-term",
+    title: "a read before a leader's first commit",
+    section: "thesis, §6.4, step 1",
+    lab: 5,
+  },
+  { id: "deposed-with-reads", title: "a leader deposed while reads wait", section: "thesis, §6.4", lab: 5 },
+  { id: "read-forwarded", title: "a read at a follower", section: "thesis, §6.4", lab: 5 },
+  { id: "read-ahead", title: "a follower behind its read index", section: "thesis, §6.4", lab: 5 },
+  { id: "read-asked-in-vain", title: "a follower that asks no leader", section: "thesis, §6.4", lab: 5 },
+  { id: "read-without-leader", title: "a read while no leader is known", section: "thesis, §6.4", lab: 5 },
+  { id: "read-on-lease", title: "a read on a lease", section: "thesis, §6.4.1", lab: 5 },
+  { id: "lease-run-out", title: "a lease that has run out", section: "thesis, §6.4.1", lab: 5 },
+  { id: "lease-promise", title: "a vote refused for a lease", section: "thesis, §6.4.1", lab: 5 },
+  {
+    id: "lease-boot",
+    title: "a vote refused after a boot",
+    section: "thesis, §6.4.1; handout",
+    lab: 5,
+  },
 ] as const satisfies readonly Mark[];
 
 /** Names a rule. */

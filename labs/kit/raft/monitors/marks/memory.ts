@@ -23,6 +23,18 @@ export interface Follower {
   refused: number | undefined;
 }
 
+/** A question that a server's service has asked, and how things stood then. */
+export interface AskedRead {
+  /** Virtual ms. */
+  readonly at: number;
+  /** A lease would do, and there are leases. */
+  readonly lease: boolean;
+  /** The term that the server led; 0 if none. */
+  readonly leads: number;
+  /** No entry of that term was applied yet. */
+  readonly early: boolean;
+}
+
 /** What is known of one server. */
 export interface ServerMemory {
   // Of all its lives.
@@ -42,12 +54,22 @@ export interface ServerMemory {
   leads: number;
   followers: Map<ServerId, Follower>;
   applied: number;
+  /** The term of that entry. */
+  appliedTerm: number;
   /** How far it knows from leaders that entries are committed. */
   heardCommit: number;
   /** The last index for which its service handed it a snapshot. */
   offered: number;
   /** The last index of the snapshot on its disk. */
   base: number;
+  /** Leases are on. */
+  readonly leases: boolean;
+  /** It has answered a leader in that leader's term. */
+  heardLeader: boolean;
+  readonly reads: Map<number, AskedRead>;
+  /** In the present handler: how many reads it has answered as leader, and whether it has given one up. */
+  answered: number;
+  gaveUp: boolean;
 }
 
 /** All that coverage remembers. */
@@ -68,7 +90,11 @@ export function emptyState(): State {
 }
 
 /** A new life. */
-export function born(before: ServerMemory | undefined, disk: RaftState | undefined): ServerMemory {
+export function born(
+  before: ServerMemory | undefined,
+  disk: RaftState | undefined,
+  leases: boolean,
+): ServerMemory {
   return {
     appliedBefore: Math.max(before?.appliedBefore ?? 0, before?.applied ?? 0),
     wasLeader: before !== undefined && before.leads > 0,
@@ -79,9 +105,15 @@ export function born(before: ServerMemory | undefined, disk: RaftState | undefin
     leads: 0,
     followers: new Map(),
     applied: 0,
+    appliedTerm: 0,
     heardCommit: 0,
     offered: 0,
     base: baseOf(disk),
+    leases,
+    heardLeader: false,
+    reads: new Map(),
+    answered: 0,
+    gaveUp: false,
   };
 }
 
