@@ -125,10 +125,9 @@ function corrupt(draw: Draw, flavour: Flavour, parts: { operation: Operation; ce
           ? String(draw.pick(values)) + String(draw.pick(values))
           : draw.pick(values);
     parts[victim] = { operation, cell: { ...cell, seen } };
-  } else if (cell.kind === "cas" && draw.chance(0.3)) {
-    parts[victim] = { operation, cell: { ...cell, swapped: cell.swapped !== true } };
   } else if (cell.kind === "cas") {
-    parts[victim] = { operation, cell: { ...cell, expected: draw.pick(values) } };
+    const turned = { ...cell, swapped: cell.swapped !== true };
+    parts[victim] = { operation, cell: draw.chance(0.3) ? turned : { ...cell, expected: draw.pick(values) } };
   } else {
     parts.splice(victim, 1);
   }
