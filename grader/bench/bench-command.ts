@@ -6,6 +6,7 @@ import { findSuite, loadScenes } from "../../labs/runner/suite";
 import { commandLine, EXIT, runCommand } from "../cli/command";
 import type { Room } from "../cli/room";
 import { hiddenSuites } from "../grading/selection";
+import { runCheckerBench } from "./checker-command";
 import { measureCommits } from "./commits";
 import { measureInstances } from "./instances";
 import { costOf } from "./measure";
@@ -17,7 +18,7 @@ import { measureStartup } from "./startup";
 
 const NOTES = `
 Times depend on the machine, and on what else it does; the ratios of one run hold. Nothing here passes or
-fails.`;
+fails. What it costs to judge histories: npm run bench -- checker --help`;
 
 const HOUR = 3_600_000;
 
@@ -28,6 +29,7 @@ const HOUR = 3_600_000;
  * @returns the exit code
  */
 export function runBench(args: readonly string[], room: Room): Promise<number> {
+  if (args[0] === "checker") return runCheckerBench(args.slice(1), room);
   return runCommand(room, () => {
     const command = commandLine("bench", "Measures what a simulated world costs.", room)
       .argument("[dir]", "the program that is run", "solutions")

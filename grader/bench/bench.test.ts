@@ -5,6 +5,7 @@ import { loadSubject } from "../../labs/kit/subject";
 import { Trace } from "../../labs/kit/trace";
 import { listen } from "../fixtures/room";
 import { runBench } from "./bench-command";
+import { checkerReport, type CheckerDocument } from "./checker-report";
 import { costOf, least, median } from "./measure";
 import { quietCluster, raftOf } from "./quiet";
 import { Recorder, Replayer } from "./replay";
@@ -98,10 +99,48 @@ describe("the report of bench", () => {
   });
 });
 
+describe("the report of bench checker", () => {
+  const found: CheckerDocument = {
+    schema: "replication-labs/bench-checker/1",
+    node: "v20.20.0",
+    files: [
+      {
+        file: "jepsen/etcd_000.log",
+        operations: 85,
+        plainUs: 69,
+        cellsUs: 138,
+        fullUs: 900,
+        porcupineUs: 138,
+      },
+      { file: "jepsen/etcd_002.log", operations: 77, plainUs: 50, cellsUs: 80, fullUs: 90, porcupineUs: 400 },
+      { file: "jepsen/etcd_003.log", operations: 87, plainUs: 30, cellsUs: 60, fullUs: 70 },
+    ],
+    made: [{ name: "1000 operations", verdict: "linearizable", firstMs: 3, ms: 0.5, mb: 0.25 }],
+    levels: [{ level: "causal", verdict: "yes", ms: 21 }],
+    cold: { cpuMs: 2.5 },
+  };
+
+  it("compares with what is on record, file by file, and sums up", () => {
+    const text = checkerReport(found, picocolors.createColors(false));
+    expect(text).to.match(
+      /│ jepsen\/etcd_000.log │ +138 µs │ +69 µs │ +2\.0 × │ +138 µs │ +1\.0 × │ +900 µs │/,
+    );
+    expect(text).to.match(/│ geometric mean +│ +│ +│ +4\.0 × │ +│ +2\.2 × │/);
+    expect(text).to.include("plain engine: 149 µs, the one in the middle 50 µs, the worst 69 µs");
+    expect(text).to.match(/│ 1000 operations +│ linearizable │ 3\.0 ms │ 500 µs │ +0\.3 MB │/);
+    expect(text).to.match(/│ causal │ +yes │ 21\.0 ms │/);
+  });
+});
+
 describe("bench, used wrongly", () => {
   for (const [args, says] of [
     [["nowhere"], /nowhere/],
     [["--colour"], /^error: unknown option '--colour'/],
+    [["checker"], /^error: required option '--histories <dir>' not specified/],
+    [
+      ["checker", "--histories", "nowhere"],
+      /^nowhere has no logs: expected jepsen\/\*\.log and kv\/\*\.txt in it/,
+    ],
     [[path.join(__dirname, "..", "..", "skeleton")], /skeleton cannot be measured: not implemented yet/],
   ] as const) {
     it(`says what is wrong with ${path.basename(args.join(" "))}`, async () => {

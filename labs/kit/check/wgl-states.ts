@@ -5,8 +5,8 @@ import { sameValue } from "./same";
 /** No state: the model would have answered something else. */
 export const REFUSED = -1;
 
-/** Not asked yet. */
-const UNKNOWN = -2;
+/** The table holds states this much higher, so that 0, which new tables are full of, means: not asked yet. */
+const SHIFT = 2;
 
 /** Entries of the table; past it the model is asked each time. */
 const TABLE = 1 << 20;
@@ -27,7 +27,7 @@ export class States<S, I, O> {
     private readonly model: Model<S, I, O>,
     private readonly operations: readonly Operation<I, O>[],
   ) {
-    this.table = new Int32Array(8 * operations.length).fill(UNKNOWN);
+    this.table = new Int32Array(8 * operations.length);
     this.number(model.initial);
   }
 
@@ -39,11 +39,11 @@ export class States<S, I, O> {
   /** The state after an operation, or REFUSED if its answer is not the one that the model gives. */
   after(state: number, operation: number): number {
     const place = state * this.operations.length + operation;
-    const known = place < this.table.length ? (this.table[place] ?? UNKNOWN) : UNKNOWN;
-    if (known !== UNKNOWN) return known;
+    const known = place < this.table.length ? (this.table[place] ?? 0) : 0;
+    if (known !== 0) return known - SHIFT;
     const found = this.ask(state, operation);
     if (place >= this.table.length && place < TABLE) this.grow(place);
-    if (place < this.table.length) this.table[place] = found;
+    if (place < this.table.length) this.table[place] = found + SHIFT;
     return found;
   }
 
@@ -77,7 +77,7 @@ export class States<S, I, O> {
   }
 
   private grow(place: number): void {
-    const table = new Int32Array(Math.min(TABLE, Math.max(place + 1, 2 * this.table.length))).fill(UNKNOWN);
+    const table = new Int32Array(Math.min(TABLE, Math.max(place + 1, 2 * this.table.length)));
     table.set(this.table);
     this.table = table;
   }
