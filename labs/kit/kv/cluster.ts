@@ -227,7 +227,7 @@ export class KvCluster extends Logs implements Desk {
   }
 
   private get operationLimit(): number {
-    return this.quality === "reliable" || this.quality === "constant"
+    return ["reliable", "regional", "constant"].includes(this.quality)
       ? OPERATION_LIMIT
       : LOSSY_OPERATION_LIMIT;
   }

@@ -84,6 +84,15 @@ describe("the networks that have a name", () => {
     }
   });
 
+  it("regional: 2 to 8 ms each way, and everything arrives once", () => {
+    for (const message of [REQUEST, REPLY]) {
+      const all = fates(NETWORKS.regional, message);
+      expect(all.every((copies) => copies.length === 1)).to.be.true;
+      expect(Math.min(...all.flat())).to.be.within(2, 2.01);
+      expect(Math.max(...all.flat())).to.be.within(7.99, 8);
+    }
+  });
+
   it("unreliable (MIT): requests take 0 to 26 ms, one in ten is lost, and one reply in ten", () => {
     const requests = fates(NETWORKS.unreliable, REQUEST);
     const replies = fates(NETWORKS.unreliable, REPLY);

@@ -41,6 +41,13 @@ export const RELIABLE: Quality = {
   longReplySpread: 2000,
 };
 
+/** Nothing is lost, but servers and clients are some way apart, as in the towns of a region: 2-8 ms each way. */
+export const REGIONAL: Quality = {
+  ...RELIABLE,
+  requestDelay: { min: 2, max: 8 },
+  replyDelay: { min: 2, max: 8 },
+};
+
 /** MIT's unreliable network: requests take 0-26 ms, one in ten is lost, and one reply in ten. */
 export const UNRELIABLE: Quality = {
   ...RELIABLE,
@@ -71,6 +78,7 @@ export const CONSTANT: Quality = {
 /** The networks that scenes ask for by name. */
 export const NETWORKS = {
   reliable: RELIABLE,
+  regional: REGIONAL,
   constant: CONSTANT,
   unreliable: UNRELIABLE,
   "long reordering": LONG_REORDERING,

@@ -1,0 +1,50 @@
+import { generic } from "./generic";
+
+// MIT 6.5840, Lab 4B: the generic test with snapshots.
+generic({ name: "snapshot recover", points: 2, clients: 1, servers: 5, crash: true, snapshots: true });
+generic({
+  name: "snapshot recover, many clients",
+  points: 2,
+  clients: 20,
+  servers: 5,
+  crash: true,
+  snapshots: true,
+});
+generic({
+  name: "snapshot, unreliable",
+  points: 2,
+  clients: 5,
+  servers: 5,
+  unreliable: true,
+  snapshots: true,
+});
+generic({
+  name: "snapshot, unreliable, recover",
+  points: 2,
+  clients: 5,
+  servers: 5,
+  unreliable: true,
+  crash: true,
+  snapshots: true,
+});
+generic({
+  name: "snapshot, unreliable, recover, concurrent partition",
+  points: 2,
+  clients: 5,
+  servers: 5,
+  unreliable: true,
+  crash: true,
+  partitions: true,
+  snapshots: true,
+});
+generic({
+  name: "snapshot, unreliable, recover, concurrent partition, linearizable",
+  points: 2,
+  clients: 15,
+  servers: 7,
+  unreliable: true,
+  crash: true,
+  partitions: true,
+  snapshots: true,
+  sharedKeys: true,
+});
