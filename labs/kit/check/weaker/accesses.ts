@@ -17,9 +17,10 @@ export interface Contradiction {
 }
 
 /**
- * Who read from whom. An answer names the change that it shows: by its version if all answers about the cell have one,
- * by its value otherwise. A version is taken as a name here; which order versions have is the business of the levels.
- * Compare-and-set that swapped, and append, read what they changed. Operations are numbered as in {@link Sessions}.
+ * Who read from whom. An answer names the change that it shows: by its version if all answers about the cell
+ * have one, by its value otherwise. A version is taken as a name here; which order versions have is the
+ * business of the levels. Compare-and-set that swapped, and append, read what they changed. Operations are
+ * numbered as in {@link Sessions}.
  */
 export interface Accesses extends Sessions {
   readonly cells: readonly CellOperation[];
@@ -48,7 +49,10 @@ export interface Accesses extends Sessions {
   blind?: string;
 }
 
-/** Finds out who read from whom. Reads without an answer say nothing: leave them out (see {@link withoutVoidReads}). */
+/**
+ * Finds out who read from whom. Reads without an answer say nothing: leave them out (see {@link
+ * withoutVoidReads}).
+ */
 export function accessesOf(sessions: Sessions, cells: Cells): Accesses {
   const { operations } = sessions;
   const size = operations.length;
@@ -96,7 +100,10 @@ function isMute(cell: CellOperation | undefined): boolean {
   return cell?.kind === "cas" && cell.swapped === undefined;
 }
 
-/** The operations of a history but for reads without an answer, which neither happened to anybody nor say anything. */
+/**
+ * The operations of a history but for reads without an answer, which neither happened to anybody nor say
+ * anything.
+ */
 export function withoutVoidReads<I, O>(
   history: readonly Operation<I, O>[],
   cells: Cells<I, O>,

@@ -2,9 +2,9 @@ import type { Scalar } from "../cell";
 import { contradict, INITIAL, NOTHING, tellKey, tellValue, type Accesses } from "./accesses";
 
 /**
- * Who read from whom in a cell whose answers do not name versions: a value names the change that wrote it, if only one
- * did. A text that ends with what only one append put there names that append, and what stands before it names the
- * change that the append met.
+ * Who read from whom in a cell whose answers do not name versions: a value names the change that wrote it, if
+ * only one did. A text that ends with what only one append put there names that append, and what stands
+ * before it names the change that the append met.
  *
  * @param members - the operations of the cell
  */
@@ -65,7 +65,10 @@ class Cell {
     else this.writers.set(cell.value, [i]);
   }
 
-  /** Says from whom `reader` has a value; what it shows of appends and lost answers is followed to its beginning. */
+  /**
+   * Says from whom `reader` has a value; what it shows of appends and lost answers is followed to its
+   * beginning.
+   */
   private trace(reader: number, seen: Scalar, witness: number): void {
     const todo: [reader: number, seen: Scalar][] = [[reader, seen]];
     for (let next = todo.pop(); next !== undefined; next = todo.pop()) {
@@ -120,7 +123,8 @@ class Cell {
       return [[maker, text]];
     }
     if (known.text !== text) {
-      const sentence = `What was appended to ${this.name} once was read behind ${tellValue(text)} and behind ${tellValue(known.text)}.`;
+      const [one, other] = [tellValue(text), tellValue(known.text)];
+      const sentence = `What was appended to ${this.name} once was read behind ${one} and behind ${other}.`;
       contradict(this.all, sentence, maker, reader, known.reader);
     }
     return [];

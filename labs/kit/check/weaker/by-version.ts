@@ -4,8 +4,8 @@ import { contradict, INITIAL, tellKey, tellValue, type Accesses } from "./access
 /**
  * Who read from whom in a cell of which every answer names a version.
  *
- * A version that somebody read and that no answered change made is the work of a change without an answer. If exactly
- * one of these can have made it, it did.
+ * A version that somebody read and that no answered change made is the work of a change without an answer. If
+ * exactly one of these can have made it, it did.
  *
  * @param members - the operations of the cell
  */
@@ -99,7 +99,9 @@ class Cell {
       const value = shown === undefined ? made : shown.value;
       if (value !== undefined) holds.set(version, value);
       if (shown === undefined || made === undefined || made === shown.value) continue;
-      const sentence = `Version ${version} of ${this.name} was read as ${tellValue(shown.value)}, but its change made it ${tellValue(made)}.`;
+      const [read, written] = [tellValue(shown.value), tellValue(made)];
+      const what = `Version ${version} of ${this.name}`;
+      const sentence = `${what} was read as ${read}, but its change made it ${written}.`;
       this.contradict(sentence, maker, shown.by);
     }
     for (const i of this.members) this.holdAgainst(i, holds.get(this.all.met[i] ?? NOBODY));
@@ -113,7 +115,8 @@ class Cell {
     if (swapped === (value === cell.expected)) return;
     const { makers, shown } = this.version(this.all.met[i] ?? NOBODY);
     const verb = swapped ? "swapped" : "did not swap";
-    const sentence = `A compare-and-set of ${this.name} met ${tellValue(value)} where it expected ${tellValue(cell.expected)}, and ${verb}.`;
+    const [met, expected] = [tellValue(value), tellValue(cell.expected)];
+    const sentence = `A compare-and-set of ${this.name} met ${met} where it expected ${expected}, and ${verb}.`;
     this.contradict(sentence, i, ...makers, shown?.by ?? NOBODY);
   }
 

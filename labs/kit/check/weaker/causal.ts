@@ -8,23 +8,24 @@ import { causality, type Precedence } from "./precedence";
 import { sessionsOf } from "./sessions";
 import { tellCycle } from "./tell";
 
-// One operation causes another if it comes before it in a session, if the other read what it wrote, or over several
-// such steps. The definitions, and the patterns that refute them, are those of Bouajjani, Enea, Guerraoui & Hamza, “On
-// verifying causal consistency”, POPL 2017, said of reads and writes of cells: a compare-and-set that swapped reads and
-// writes; in the orders below it writes what it wrote in the history.
+// One operation causes another if it comes before it in a session, if the other read what it wrote, or over
+// several such steps. The definitions, and the patterns that refute them, are those of Bouajjani, Enea,
+// Guerraoui & Hamza, “On verifying causal consistency”, POPL 2017, said of reads and writes of cells: a
+// compare-and-set that swapped reads and writes; in the orders below it writes what it wrote in the history.
 
 /**
- * Causal consistency (CC): each read can be explained by an order of what caused it. Nobody reads a value of which it
- * could know that it was overwritten; but two readers may see two writes that know nothing of each other in two orders,
- * and even the same reader may change its mind.
+ * Causal consistency (CC): each read can be explained by an order of what caused it. Nobody reads a value of
+ * which it could know that it was overwritten; but two readers may see two writes that know nothing of each
+ * other in two orders, and even the same reader may change its mind.
  */
 export function checkCausal<S, I, O>(history: History<I, O>, model: Model<S, I, O>): LevelVerdict {
   return overAccesses(history, model, (accesses) => causal(accesses, causality(accesses), model));
 }
 
 /**
- * Causal convergence (CCv): as CC, and there is one order of all changes, the same for all, by which the later one wins
- * wherever a reader knows of both. What a store gives that settles conflicts by the last writer.
+ * Causal convergence (CCv): as CC, and there is one order of all changes, the same for all, by which the
+ * later one wins wherever a reader knows of both. What a store gives that settles conflicts by the last
+ * writer.
  */
 export function checkConvergence<S, I, O>(history: History<I, O>, model: Model<S, I, O>): LevelVerdict {
   return overAccesses(history, model, (accesses) => {
@@ -38,9 +39,9 @@ export function checkConvergence<S, I, O>(history: History<I, O>, model: Model<S
 }
 
 /**
- * Causal memory (CM): each session has an order of all changes and its own reads, in which causes come first and each
- * read sees the last change before it (Ahamad et al., 1995). Two sessions may see two writes that know nothing of each
- * other in two orders, but each sticks to its own.
+ * Causal memory (CM): each session has an order of all changes and its own reads, in which causes come first
+ * and each read sees the last change before it (Ahamad et al., 1995). Two sessions may see two writes that
+ * know nothing of each other in two orders, but each sticks to its own.
  */
 export function checkCausalMemory<S, I, O>(history: History<I, O>, model: Model<S, I, O>): LevelVerdict {
   return overAccesses(history, model, (accesses) =>
@@ -49,9 +50,9 @@ export function checkCausalMemory<S, I, O>(history: History<I, O>, model: Model<
 }
 
 /**
- * PRAM, or FIFO consistency (Lipton & Sandberg, 1988): each session has an order of all changes and its own reads, in
- * which each session's changes keep their order and each read sees the last change before it. Who knew what does not
- * matter.
+ * PRAM, or FIFO consistency (Lipton & Sandberg, 1988): each session has an order of all changes and its own
+ * reads, in which each session's changes keep their order and each read sees the last change before it. Who
+ * knew what does not matter.
  */
 export function checkPram<S, I, O>(history: History<I, O>, model: Model<S, I, O>): LevelVerdict {
   return overAccesses(history, model, (accesses) => sessionBySession(accesses, undefined, model as Model));
@@ -76,7 +77,10 @@ function causal(accesses: Accesses, order: Precedence, model: Model): LevelVerdi
     : cyclic("Somebody read a value that it could know to be overwritten", accesses, order, model);
 }
 
-/** For each session: its own reads see one order. Theirs alone are looked at, again and again until nothing is new. */
+/**
+ * For each session: its own reads see one order. Theirs alone are looked at, again and again until nothing is
+ * new.
+ */
 function sessionBySession(accesses: Accesses, causes: Precedence | undefined, model: Model): LevelVerdict {
   const changes = new Changes(accesses);
   const readers = readersOf(accesses);

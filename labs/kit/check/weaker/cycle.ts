@@ -23,7 +23,9 @@ export function cycleAmong(order: Precedence, stuck: readonly number[]): Step[] 
   return joined(best, true);
 }
 
-/** A way from one operation to another over the first `limit` steps that were added; empty if there is none. */
+/**
+ * A way from one operation to another over the first `limit` steps that were added; empty if there is none.
+ */
 export function wayFrom(order: Precedence, from: number, to: number, limit: number): Step[] {
   return joined(new Ways(order).way(from, to, limit, Infinity), false);
 }
@@ -54,9 +56,15 @@ function onCycles(order: Precedence, stuck: readonly number[]): number[] {
   return stuck.filter((i) => left[i] === 1);
 }
 
-/** Ways with the fewest steps between sessions: a search in breadth, in which steps inside a session cost nothing. */
+/**
+ * Ways with the fewest steps between sessions: a search in breadth, in which steps inside a session cost
+ * nothing.
+ */
 class Ways {
-  /** The step by which each operation was reached, the search in which it was, and the one in which it was left. */
+  /**
+   * The step by which each operation was reached, the search in which it was, and the one in which it was
+   * left.
+   */
   private readonly by: Step[] = [];
   private readonly reached: Int32Array;
   private readonly left: Int32Array;

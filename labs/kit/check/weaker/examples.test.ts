@@ -1,7 +1,7 @@
 import { expect } from "chai";
 import { kv } from "../models/kv";
 import { EXAMPLES } from "./examples";
-import { definition } from "./fixture";
+import { definition } from "./fixture-definitions";
 import { checkLevel, ladder } from "./ladder";
 import { below, IMPLIES, LEVELS, type Level } from "./level";
 

@@ -11,7 +11,10 @@ export interface Example {
   readonly keeps: Level;
   /** The next stronger levels, all of which it breaks. */
   readonly breaks: readonly Level[];
-  /** Of the key/value service, in the order of time: each operation ends before the next begins, unless it is told. */
+  /**
+   * Of the key/value service, in the order of time: each operation ends before the next begins, unless it is
+   * told.
+   */
   readonly history: readonly Operation<KvOperation, Partial<KvAnswer>>[];
 }
 

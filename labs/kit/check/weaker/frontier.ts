@@ -29,8 +29,9 @@ export type Found = { readonly steps: number } & (
 /**
  * Seeks one order of all operations that keeps each session's own and that the model allows.
  *
- * What was placed of each session (the frontier) and the states of the parts are all that matters for how to go on, so no
- * such pair is entered twice. With n operations of k sessions there are (n / k)^k frontiers at worst.
+ * What was placed of each session (the frontier) and the states of the parts are all that matters for how to
+ * go on, so no such pair is entered twice. With n operations of k sessions there are (n / k)^k frontiers at
+ * worst.
  */
 export function searchFrontiers(sessions: Sessions, model: Model, hints: Hints, budget: Budget): Found {
   return new Search(sessions, model, hints, budget).run();
@@ -154,7 +155,9 @@ class Search {
     this.place(option);
   }
 
-  /** Takes back to the last choice that has another option, and tries that. @returns false if there is none */
+  /**
+   * Takes back to the last choice that has another option, and tries that. @returns false if there is none
+   */
   private goBack(): boolean {
     this.remember();
     for (let choice = this.choices.at(-1); choice !== undefined; choice = this.choices.at(-1)) {

@@ -9,7 +9,10 @@ import { isVersion, knotIn, type Arc } from "./version-graph";
 /** The four session guarantees. */
 export type Guarantee = "read your writes" | "monotonic reads" | "monotonic writes" | "writes follow reads";
 
-/** What each says of an earlier and a later operation of one session on one cell: their versions do not go back. */
+/**
+ * What each says of an earlier and a later operation of one session on one cell: their versions do not go
+ * back.
+ */
 export const GUARANTEES: { readonly [name in Guarantee]: readonly ["read" | "write", "read" | "write"] } = {
   "read your writes": ["write", "read"],
   "monotonic reads": ["read", "read"],
@@ -18,12 +21,14 @@ export const GUARANTEES: { readonly [name in Guarantee]: readonly ["read" | "wri
 };
 
 /**
- * A session guarantee, in the form for stores where each cell has one order of versions: there is an order of the
- * versions of each cell, the initial one first, by which no session goes back. Where answers name versions, it is
- * the order of their numbers. A compare-and-set reads what it met and writes if it swapped; an append writes.
+ * A session guarantee, in the form for stores where each cell has one order of versions: there is an order of
+ * the versions of each cell, the initial one first, by which no session goes back. Where answers name
+ * versions, it is the order of their numbers. A compare-and-set reads what it met and writes if it swapped;
+ * an append writes.
  *
- * The original form (Terry et al., “Session guarantees for weakly consistent replicated data”, 1994) is weaker: it asks
- * only that the server that answers has the writes in question, not that it has them in the order that all others have.
+ * The original form (Terry et al., “Session guarantees for weakly consistent replicated data”, 1994) is
+ * weaker: it asks only that the server that answers has the writes in question, not that it has them in the
+ * order that all others have.
  */
 export function checkSession<S, I, O>(
   guarantee: Guarantee,
@@ -94,7 +99,10 @@ function wentBack(
   };
 }
 
-/** In other cells: an order of the versions exists unless two of them would each have to come before the other. */
+/**
+ * In other cells: an order of the versions exists unless two of them would each have to come before the
+ * other.
+ */
 function byGraph(guarantee: Guarantee, accesses: Accesses, model: Model): LevelVerdict | undefined {
   const [earlier, later] = GUARANTEES[guarantee];
   const arcs = new Map<number, Arc[]>();
@@ -154,7 +162,9 @@ function tellKnot(
   const core = new Set(knot.flatMap(({ from, to, by }) => [from, to, by ?? NOTHING]).filter((i) => i >= 0));
   return {
     verdict: "no",
-    sentence: `“${guarantee}” does not hold: ${facts.join("; ")}. No order of the versions of ${tellKey(accesses, cell)} suits that.`,
+    sentence:
+      `“${guarantee}” does not hold: ${facts.join("; ")}. ` +
+      `No order of the versions of ${tellKey(accesses, cell)} suits that.`,
     core: idsOf(accesses, [...core]),
   };
 }

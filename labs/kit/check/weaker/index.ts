@@ -1,8 +1,10 @@
 /**
- * What histories promise below linearizability: sequential consistency, causality, coherence, session guarantees.
+ * What histories promise below linearizability: sequential consistency, causality, coherence, session
+ * guarantees.
  *
  * To read: `level.ts` (which promises there are), `accesses.ts` (who read from whom), `inference.ts` (the two
- * inferences that carry most of it), `causal.ts`, `sequential.ts`, `guarantees.ts`, and `ladder.ts`, which asks for all.
+ * inferences that carry most of it), `causal.ts`, `sequential.ts`, `guarantees.ts`, and `ladder.ts`, which
+ * asks for all.
  *
  * @module
  */

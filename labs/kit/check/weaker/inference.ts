@@ -6,8 +6,9 @@ import type { Precedence } from "./precedence";
 // - If w' comes before r, then w' comes before w: otherwise r would have seen w' instead ("overwritten").
 // - If w comes before w', then r comes before w' ("not yet").
 //
-// The first is compelling wherever a reader sees one order of changes, even its own; the second only where all operations
-// stand in one order. Who read from the initial value comes before all changes of the cell; that it knows one is a cycle.
+// The first is compelling wherever a reader sees one order of changes, even its own; the second only where
+// all operations stand in one order. Who read from the initial value comes before all changes of the cell;
+// that it knows one is a cycle.
 
 /** The changes of each cell by session, in order. */
 export class Changes {
@@ -50,8 +51,8 @@ export function firstWhere(list: readonly number[], holds: (item: number) => boo
 }
 
 /**
- * Adds the inference "overwritten" for a reader, as far as the clocks know; of each session only the last change, those
- * before it follow. `only` leaves out whatever does not meet it.
+ * Adds the inference "overwritten" for a reader, as far as the clocks know; of each session only the last
+ * change, those before it follow. `only` leaves out whatever does not meet it.
  */
 export function inferOverwritten(
   accesses: Accesses,
@@ -75,7 +76,9 @@ export function inferOverwritten(
   }
 }
 
-/** Adds the inference "not yet" for a reader; of each session only the first change, those behind it follow. */
+/**
+ * Adds the inference "not yet" for a reader; of each session only the first change, those behind it follow.
+ */
 export function inferNotYet(accesses: Accesses, changes: Changes, order: Precedence, reader: number): void {
   const { from, key, count } = accesses;
   const source = from[reader] ?? INITIAL;

@@ -1,8 +1,8 @@
 import { INITIAL, NOTHING, type Accesses } from "./accesses";
 
 /**
- * Whether an operation that the model would allow next is in the way of one that must still come. In a search for one
- * order, this spares most wrong turns: they are seen where they are taken, not where they end.
+ * Whether an operation that the model would allow next is in the way of one that must still come. In a search
+ * for one order, this spares most wrong turns: they are seen where they are taken, not where they end.
  */
 export class Outlook {
   /** Of each change, and behind them of each cell's initial value, how many readers are still to come. */

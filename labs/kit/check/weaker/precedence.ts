@@ -7,7 +7,10 @@ export type Reason =
   | "session"
   /** The other read what it wrote. */
   | "read"
-  /** It wrote to the cell, a reader knew of it and read the other's value all the same: so the other is the later one. */
+  /**
+   * It wrote to the cell, a reader knew of it and read the other's value all the same: so the other is the
+   * later one.
+   */
   | "overwritten"
   /** It read a value that the other overwrote: so it read before that. */
   | "not yet"
@@ -28,8 +31,9 @@ export interface Step {
 }
 
 /**
- * What must come before what: each session's order, and what is added to it. After {@link settle}, a vector clock an
- * operation (width: the sessions) answers “before?” for any two in one look: O(operations × sessions) time and memory.
+ * What must come before what: each session's order, and what is added to it. After {@link settle}, a vector
+ * clock an operation (width: the sessions) answers “before?” for any two in one look: O(operations ×
+ * sessions) time and memory.
  */
 export class Precedence {
   private readonly steps: Step[] = [];
@@ -74,7 +78,10 @@ export class Precedence {
     return this.sessions.of.length;
   }
 
-  /** The steps out of an operation, of the first `limit` that were added; that to the next of its session among them. */
+  /**
+   * The steps out of an operation, of the first `limit` that were added; that to the next of its session
+   * among them.
+   */
   outOf(operation: number, limit = Infinity): Step[] {
     const found: Step[] = [];
     const after = this.nextOf(operation);
@@ -91,7 +98,10 @@ export class Precedence {
     return operation + 1 < (first[(of[operation] ?? 0) + 1] ?? 0) ? operation + 1 : undefined;
   }
 
-  /** Works out all clocks. @returns the operations that could not be put in order: none, unless there is a cycle */
+  /**
+   * Works out all clocks. @returns the operations that could not be put in order: none, unless there is a
+   * cycle
+   */
   settle(): readonly number[] {
     const { of, first, count } = this.sessions;
     const { clocks, steps, previous, lastOut } = this;

@@ -19,9 +19,9 @@ export const ORDER_BUDGET: Budget = { steps: 500_000, bytes: 128 * 1024 * 1024 }
 const ROUNDS = 30;
 
 /**
- * Sequential consistency (Lamport, 1979): one order of all operations, of all parts together, that keeps the order of
- * each session and that the model allows. Real time does not matter: a read may be as old as it likes, as long as
- * its session never notices. It is not local: each part may be in order and the whole not.
+ * Sequential consistency (Lamport, 1979): one order of all operations, of all parts together, that keeps the
+ * order of each session and that the model allows. Real time does not matter: a read may be as old as it
+ * likes, as long as its session never notices. It is not local: each part may be in order and the whole not.
  */
 export function checkSequential<S, I, O>(
   history: History<I, O>,
@@ -32,9 +32,10 @@ export function checkSequential<S, I, O>(
 }
 
 /**
- * Sequential consistency, and changes stand in the order of real time: one that was answered before another was called
- * comes first. This is what ZooKeeper promises (Hunt et al., 2010: linearizable writes and FIFO client order): all of one
- * client's operations take effect in its order, its reads show its own writes and never go back, but may be late.
+ * Sequential consistency, and changes stand in the order of real time: one that was answered before another
+ * was called comes first. This is what ZooKeeper promises (Hunt et al., 2010: linearizable writes and FIFO
+ * client order): all of one client's operations take effect in its order, its reads show its own writes and
+ * never go back, but may be late.
  */
 export function checkOrderedWrites<S, I, O>(
   history: History<I, O>,

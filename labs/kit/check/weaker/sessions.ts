@@ -16,7 +16,8 @@ export interface Sessions<I = unknown, O = unknown> {
 /**
  * Sorts a history by session. Operations that failed did not happen, and are left out.
  *
- * @throws HistoryError if the history is written down wrongly, e.g. a session has two operations open at a time
+ * @throws HistoryError if the history is written down wrongly, e.g. a session has two operations open at a
+ *   time
  */
 export function sessionsOf<I, O>(history: History<I, O>): Sessions<I, O> {
   checkShape(history);

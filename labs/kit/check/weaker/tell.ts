@@ -79,13 +79,15 @@ function tellStep(accesses: Accesses, { before, after, why, reader }: Step, mode
     case "session":
       return tellInSession(accesses.operations[before], accesses.operations[after], model);
     case "read":
-      return `${b} ${witness < 0 ? "read" : "met"} what ${a} wrote${witness < 0 ? "" : `, as ${tell(witness)} shows`}`;
+      return witness < 0
+        ? `${b} read what ${a} wrote`
+        : `${b} met what ${a} wrote, as ${tell(witness)} shows`;
     case "time":
       return `${a} was answered before ${b} was called`;
     case "version":
       return `by the versions of ${tellKey(accesses, accesses.key[before] ?? 0)}, ${a} comes before ${b}`;
     case "overwritten":
-      return `${tell(reader ?? before)} came after ${a} and read what ${b} wrote, so the latter is the later one`;
+      return `${tell(reader ?? before)} came after ${a} and read what ${b} wrote, so that is the later one`;
     case "not yet": {
       const source = accesses.from[before] ?? INITIAL;
       const what = source === INITIAL ? "the initial value" : `what ${tell(source)} wrote`;

@@ -28,8 +28,8 @@ export function addVersions(accesses: Accesses, order: Precedence): void {
 }
 
 /**
- * Adds that a change which was answered before another was called comes first. Of those before a change, only the ones
- * that no other of them comes after: as many as were open at a time.
+ * Adds that a change which was answered before another was called comes first. Of those before a change, only
+ * the ones that no other of them comes after: as many as were open at a time.
  */
 export function addTime({ operations, cells, writes, optional }: Accesses, order: Precedence): void {
   const returned = (i: number): number => operations[i]?.return ?? Infinity;
@@ -75,7 +75,9 @@ export function missingVersion(accesses: Accesses, model: Model): Contradiction 
     const told = tellOperation(operations[witness], model);
     const others = spare.get(cell) === undefined ? "no change" : "too few changes without an answer";
     return {
-      sentence: `There is ${others} of ${tellKey(accesses, cell)} that can have made version ${missing}, but ${told} stands behind it.`,
+      sentence:
+        `There is ${others} of ${tellKey(accesses, cell)} that can have made version ${missing}, ` +
+        `but ${told} stands behind it.`,
       core: [operations[witness]?.id ?? 0],
     };
   }

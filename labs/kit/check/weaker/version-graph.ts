@@ -1,6 +1,9 @@
 import { INITIAL } from "./accesses";
 
-/** That one version of a cell is not above another. Versions are named by their change; lower numbers are mere posts. */
+/**
+ * That one version of a cell is not above another. Versions are named by their change; lower numbers are mere
+ * posts.
+ */
 export interface Arc {
   readonly from: number;
   readonly to: number;

@@ -2,7 +2,8 @@ import { expect } from "chai";
 import fc from "fast-check";
 import { kv } from "../models/kv";
 import { replayOrder } from "../validate";
-import { definition, tinyHistories, type Kind, type KvHistory } from "./fixture";
+import { tinyHistories, type Kind, type KvHistory } from "./fixture";
+import { definition } from "./fixture-definitions";
 import { checkLevel } from "./ladder";
 import { below, LEVELS, type Level, type LevelVerdict } from "./level";
 
