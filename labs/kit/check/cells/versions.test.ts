@@ -1,6 +1,9 @@
 import { expect } from "chai";
+import type { CellOperation } from "../cell";
+import { Columns, type CellPart } from "./columns";
 import type { Flavour } from "./fixture";
 import { fuzz } from "./fuzz";
+import { decideBySearch } from "./search";
 import { decideByVersions } from "./versions";
 
 /** How many a kind: `FUZZ=100000 npx mocha labs/kit/check/cells` for the whole count. */
@@ -50,4 +53,53 @@ describe("the way by versions", () => {
       expect(tally.none).to.be.below(HISTORIES / 4);
     });
   }
+
+  it("leaves it to the search where a failed compare-and-set depends on what filled a gap", () => {
+    const columns = columnsOf([
+      { kind: "append", value: "a" },
+      { kind: "append", value: "c" },
+      { kind: "append", value: "b", version: 2 },
+      { kind: "cas", expected: "ab", value: "", swapped: false, version: 2 },
+    ]);
+    expect(decideByVersions(columns)).to.equal(undefined);
+    const decision = decideBySearch(columns, { steps: 100, bytes: 1e6 });
+    expect(decision).to.deep.include({ verdict: "linearizable", order: [1, 2, 3] });
+  });
+
+  it("finds the makers of some versions among hundreds of unknown changes", () => {
+    const unknown = Array.from({ length: 600 }, (_, i) => ({ kind: "write", value: `${i % 300}` }) as const);
+    const reads = Array.from(
+      { length: 300 },
+      (_, i) => ({ kind: "read", seen: `${299 - i}`, version: i + 1 }) as const,
+    );
+    expect(decideByVersions(columnsOf([...unknown, ...reads]))?.verdict).to.equal("linearizable");
+    const again = Array.from(
+      { length: 3 },
+      (_, i) => ({ kind: "read", seen: "0", version: 301 + i }) as const,
+    );
+    expect(decideByVersions(columnsOf([...unknown, ...reads, ...again]))?.verdict).to.equal(
+      "not linearizable",
+    );
+  });
 });
+
+type Told = CellOperation extends infer C ? (C extends { key: string } ? Omit<C, "key"> : never) : never;
+
+/** One operation after the other, except that those without a version are unknown. */
+function columnsOf(told: readonly Told[]): Columns {
+  const parts = told.map((cell, id): CellPart => {
+    const outcome = cell.version === undefined ? "unknown" : "ok";
+    const operation = {
+      id,
+      session: id,
+      input: undefined,
+      outcome,
+      call: 2 * id,
+      return: 2 * id + 1,
+    } as const;
+    return { operation, cell: { ...cell, key: "" } };
+  });
+  const columns = Columns.of(parts, "");
+  if (columns === undefined) throw new Error("not the language of cells");
+  return columns;
+}
