@@ -24,6 +24,7 @@ interface State {
   readonly entries: Entry[];
   /** By client. */
   readonly open: Map<ServerId, Entry>;
+  readonly last: Map<ServerId, Entry>;
 }
 
 const ENDS_ONCE = "A client ends each operation by ctx.done, once (contract)";
@@ -32,7 +33,7 @@ const ENDS_ONCE = "A client ends each operation by ctx.done, once (contract)";
 export class Journal extends Monitor<State> {
   override readonly inputs = ["invoke"] as const;
   override readonly effects = ["up"] as const;
-  protected state: State = { entries: [], open: new Map() };
+  protected state: State = { entries: [], open: new Map(), last: new Map() };
 
   get entries(): readonly Entry[] {
     return this.state.entries;
@@ -45,7 +46,7 @@ export class Journal extends Monitor<State> {
 
   /** The last operation of `client`, open or not. */
   last(client: ServerId): Entry | undefined {
-    return this.state.entries.findLast((entry) => entry.client === client);
+    return this.state.last.get(client);
   }
 
   /** The operations on keys that `wanted` accepts, as a checker wants them. */
@@ -71,6 +72,7 @@ export class Journal extends Monitor<State> {
     };
     this.state.entries.push(entry);
     this.state.open.set(client, entry);
+    this.state.last.set(client, entry);
   }
 
   onEffect(world: WorldView, client: ServerId, effect: Effect, n: number): void {

@@ -14,6 +14,8 @@ export class Shadow<Item> {
   private readonly sources: unknown[] = [];
   /** For each item a row: how many places it takes, then keys and values in turn; a value that is an object has its own row behind it. */
   private readonly fields: unknown[] = [];
+  /** Where the row of each item begins. */
+  private readonly rows: number[] = [];
 
   constructor(list: readonly Item[]) {
     for (const item of list) this.add(item, item);
@@ -32,6 +34,7 @@ export class Shadow<Item> {
   add(item: Item, source: unknown): void {
     this.items.push(item);
     this.sources.push(source);
+    this.rows.push(this.fields.length);
     this.addRow(item);
   }
 
@@ -42,27 +45,27 @@ export class Shadow<Item> {
    * @returns how many items were kept; the first that differs has been copied and added
    */
   follow(value: readonly unknown[], copyItem: (at: number, before: Item) => Item): number {
-    const { items, sources, fields } = this;
-    let row = 0;
+    const { items, sources, rows } = this;
     for (let i = 0; i < items.length; i++) {
       const before = items[i];
       if (i >= value.length || before === undefined) {
-        this.cut(i, row);
+        this.cut(i);
         return i;
       }
       const source = value[i];
-      if (source !== before && !(source === sources[i] && this.fits(source, row))) {
+      if (source === before) continue;
+      const row = rows[i] ?? 0;
+      if (!(source === sources[i] && this.fits(source, row))) {
         if (!(isOfRecordKind(source) && this.fits(source, row))) {
           const made = copyItem(i, before);
           if (made !== before) {
-            this.cut(i, row);
+            this.cut(i);
             this.add(made, source);
             return i;
           }
         }
         sources[i] = source;
       }
-      row += fields[row] as number;
     }
     return items.length;
   }
@@ -98,10 +101,11 @@ export class Shadow<Item> {
     return at === row + (fields[row] as number);
   }
 
-  private cut(length: number, row: number): void {
+  private cut(length: number): void {
+    this.fields.length = this.rows[length] ?? this.fields.length;
     this.items.length = length;
     this.sources.length = length;
-    this.fields.length = row;
+    this.rows.length = length;
   }
 }
 

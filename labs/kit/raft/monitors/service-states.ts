@@ -21,13 +21,27 @@ const CONTENTS = "A server resets its state machine with the contents of the sna
 
 /** The states of the service, as they were handed down, and as they stand on the disks. */
 export class ServiceStates {
-  /** What a scene handed down instead of the harness's own state. */
-  private readonly handed: { readonly index: number; readonly data: PlainData }[] = [];
+  /** By index: what was handed down instead of the harness's own state, by a scene or by the service of a student. */
+  private readonly handed = new Map<number, PlainData[]>();
   private readonly onDisk = new Map<ServerId, Snapshot>();
 
   /** The service of some server hands down its state after entry `index`. */
   hands(commits: CommitMonitor, index: number, data: PlainData): void {
-    if (!equalPlain(commits.stateAt(index), data)) this.handed.push({ index, data });
+    if (equalPlain(commits.stateAt(index), data) || this.wasHanded(index, data)) return;
+    const others = this.handed.get(index);
+    if (others === undefined) this.handed.set(index, [data]);
+    else others.push(data);
+  }
+
+  private wasHanded(index: number, data: PlainData): boolean {
+    return this.handed.get(index)?.some((other) => equalPlain(other, data)) ?? false;
+  }
+
+  /** Forgets what no server can save or restore any more, as all have a later snapshot on their disks: states are large. */
+  private forget(world: WorldView): void {
+    const real = world.servers.filter((id) => !world.isPuppet(id));
+    const oldest = Math.min(...real.map((id) => this.onDisk.get(id)?.lastIncludedIndex ?? 0));
+    for (const index of this.handed.keys()) if (index < oldest) this.handed.delete(index);
   }
 
   /** Says what is wrong with a snapshot, wherever it turns up; nothing if it is right, or cannot be judged. */
@@ -43,7 +57,7 @@ export class ServiceStates {
     }
     const own = commits.stateAt(index);
     if (own === undefined || equalPlain(own, data)) return undefined;
-    if (this.handed.some((state) => state.index === index && equalPlain(state.data, data))) return undefined;
+    if (this.wasHanded(index, data)) return undefined;
     const text = `but it is ${shown(data)}; after entry ${index} the service's state is ${shown(own)}`;
     return { rule: CONTENTS, text };
   }
@@ -65,7 +79,7 @@ export class ServiceStates {
     this.onDisk.set(server, snapshot);
     if (index === 0) return; // stands for the empty log
     const problem = this.problem(commits, index, snapshot.lastIncludedTerm, snapshot.data);
-    if (problem === undefined) return;
+    if (problem === undefined) return this.forget(world);
     const message = `server ${server} saves a snapshot of the state after entry ${index} at ${at(world.now)}, ${problem.text}`;
     throw new SceneFailure("wrong", problem.rule, message, server);
   }
