@@ -1,4 +1,5 @@
 import type { History, Operation } from "./history";
+import { Ids } from "./ids";
 import type { Model } from "./model";
 
 /** The operations on one part of a model's object, e.g. on one key. Those that failed are left out. */
@@ -24,10 +25,10 @@ export function splitParts<S, I, O>(history: History<I, O>, model: Model<S, I, O
   return Array.from(parts, ([name, operations]) => ({ name, operations }));
 }
 
-/** An operation in the order of its part, and an instant at which it can have taken effect. */
-interface Placed {
-  readonly id: number;
-  readonly at: number;
+/** Operations in an order, by id, and an instant at which each can have taken effect. */
+interface Timed {
+  readonly ids: Float64Array;
+  readonly at: Float64Array;
 }
 
 /**
@@ -36,31 +37,42 @@ interface Placed {
  *
  * @param orders - of each part, by id
  */
-export function mergeOrders(history: History, orders: readonly (readonly number[])[]): number[] {
-  if (orders.length === 1) return [...(orders[0] ?? [])];
-  const calls = new Map(history.map(({ id, call }) => [id, call]));
-  let lists = orders.map((order) => {
-    let at = -Infinity;
-    return order.map((id): Placed => ({ id, at: (at = Math.max(at, calls.get(id) ?? at)) }));
-  });
+export function mergeOrders(history: History, orders: readonly (readonly number[])[]): readonly number[] {
+  const [only = [], ...more] = orders;
+  if (more.length === 0) return only;
+  const ids = new Ids(history);
+  let lists = orders.map((order) => timed(order, ids, history));
   while (lists.length > 1) {
-    lists = lists.flatMap((list, i) => (i % 2 === 1 ? [] : [mergeTwo(list, lists[i + 1] ?? [])]));
+    lists = lists.flatMap((list, i) => {
+      const other = lists[i + 1];
+      return i % 2 === 1 ? [] : [other === undefined ? list : merge(list, other)];
+    });
   }
-  return (lists[0] ?? []).map(({ id }) => id);
+  return Array.from(lists[0]?.ids ?? []);
 }
 
-function mergeTwo(one: readonly Placed[], other: readonly Placed[]): Placed[] {
-  const merged: Placed[] = [];
+/** Each as early as can be: when it was called, or when the one before it took effect. */
+function timed(order: readonly number[], ids: Ids, history: History): Timed {
+  const at = new Float64Array(order.length);
+  let now = -Infinity;
+  for (let i = 0; i < order.length; i++) {
+    const call = history[ids.of(order[i] ?? NaN) ?? -1]?.call ?? now;
+    now = Math.max(now, call);
+    at[i] = now;
+  }
+  return { ids: Float64Array.from(order), at };
+}
+
+function merge(one: Timed, other: Timed): Timed {
+  const length = one.at.length + other.at.length;
+  const merged = { ids: new Float64Array(length), at: new Float64Array(length) };
   let [i, j] = [0, 0];
-  while (merged.length < one.length + other.length) {
-    const [first, second] = [one[i], other[j]];
-    if (first !== undefined && (second === undefined || first.at <= second.at)) {
-      merged.push(first);
-      i++;
-    } else if (second !== undefined) {
-      merged.push(second);
-      j++;
-    }
+  for (let to = 0; to < length; to++) {
+    const isFirst = (one.at[i] ?? Infinity) <= (other.at[j] ?? Infinity) && i < one.at.length;
+    const from = isFirst ? one : other;
+    const place = isFirst ? i++ : j++;
+    merged.ids[to] = from.ids[place] ?? 0;
+    merged.at[to] = from.at[place] ?? 0;
   }
   return merged;
 }

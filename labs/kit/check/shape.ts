@@ -1,4 +1,5 @@
 import type { History, Operation } from "./history";
+import { Ids } from "./ids";
 
 /** A history that cannot have happened as it is written down: its recorder is wrong, not the system. */
 export class HistoryError extends Error {
@@ -11,13 +12,12 @@ export class HistoryError extends Error {
  * @throws HistoryError at the first operation that is written down wrongly
  */
 export function checkShape(history: History): void {
-  const ids = new Set<number>();
   for (const operation of history) {
     const wrong = wrongWith(operation);
     if (wrong !== undefined) throw new HistoryError(`operation ${operation.id} ${wrong}`);
-    ids.add(operation.id);
   }
-  if (ids.size < history.length) throw new HistoryError(`two operations have the id ${twice(history)}`);
+  const { twice } = new Ids(history);
+  if (twice !== undefined) throw new HistoryError(`two operations have the id ${twice}`);
   checkSessions(history);
 }
 
@@ -29,11 +29,6 @@ function wrongWith({ call, return: end, outcome, output }: Operation): string | 
   if (outcome === "ok" && end === Infinity) return "is ok, yet never returns";
   if (outcome === "ok" && output === undefined) return "is ok, yet has no output";
   return undefined;
-}
-
-function twice(history: History): number | undefined {
-  const ids = new Set<number>();
-  return history.find(({ id }) => ids.size === ids.add(id).size)?.id;
 }
 
 /** A session has one operation open at a time. */
