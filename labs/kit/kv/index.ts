@@ -10,7 +10,7 @@ export type { Entry } from "./journal";
 export * from "./messages";
 export { partitions } from "./partitions";
 export { price } from "./price";
-export { scene, type KvSetup } from "./scene";
+export { playKv, scene, type KvSetup } from "./scene";
 export { tellRequest } from "./words";
 export { Puppet } from "../scene";
 export type { NetworkName } from "../sim";

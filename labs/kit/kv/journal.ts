@@ -1,5 +1,5 @@
 import type { History, Operation } from "../check/history";
-import type { Effect, Input, PlainData, ServerId } from "../program";
+import type { Effect, Input, ServerId } from "../program";
 import { Monitor, SceneFailure } from "../scene";
 import type { WorldView } from "../sim";
 import type { KvAnswer, KvOperation, KvRequest, KvResult } from "./messages";

@@ -3,8 +3,9 @@ import { examiner } from "../raft/examiner";
 import { rulesOf } from "../raft/monitors/marks/list";
 import { needsOf as raftNeeds } from "../raft/scene";
 import { checkRaftState } from "../raft/state";
-import { play, register, type Needs, type Part } from "../scene";
+import { play, register, type Needs, type Outcome, type Part, type PlayOptions } from "../scene";
 import { deriveStream, type LocalClock, type NetworkName } from "../sim";
+import type { Subject } from "../subject";
 import { AnswerMonitor } from "./answers";
 import { KvCluster } from "./cluster";
 import { VisitMonitor } from "./cost";
@@ -75,42 +76,51 @@ export function scene(name: string, setup: KvSetup, body: (c: KvCluster) => void
     points,
     challenge,
     needs: SERVICE,
-    play: (subject, seed, options = {}) => {
-      const { eyes, monitors, coverage } = examiner({});
-      const journal = new Journal();
-      const visits = new VisitMonitor();
-      const calls = new ServiceCalls();
-      const ofRaft = monitors.map((monitor) => new RaftAlone(monitor, calls));
-      const world = {
-        servers: setup.servers,
-        clients: setup.clients ?? 1,
-        services: true,
-        checkSave: checkRaftState,
-        options: optionsOf(setup),
-        clocks: clocksOf(setup, seed),
-        ...(setup.puppets === undefined ? {} : { puppets: setup.puppets }),
-      };
-      const known = new Set(rulesOf(lab));
-      let cluster: KvCluster | undefined;
-      const run = {
-        scene: name,
-        subject,
-        cast: castOf(setup),
-        seed,
-        options,
-        world,
-        monitors: [calls, ...ofRaft, new KvForm(), journal, new AnswerMonitor(journal), visits],
-        rules: () => coverage.exercised.filter((id) => known.has(id)),
-        measured: () => cluster?.measured ?? [],
-      };
-      return play(run, (built) => {
-        const mayExpire = setup.maxSessions !== undefined;
-        cluster = new KvCluster(built, { ...eyes, journal, visits }, setup.network, setup.limit, mayExpire);
-        for (const id of built.servers) if (!built.isPuppet(id)) built.boot(id);
-        body(cluster);
-        cluster.judge();
-      });
-    },
+    play: (subject, seed, options = {}) => playKv(setup, { scene: name, subject, seed, options }, body),
+  });
+}
+
+/** One run of a story. */
+interface Once {
+  readonly scene: string;
+  readonly subject: Subject;
+  /** A uint32; everything random comes from it. */
+  readonly seed: number;
+  readonly options: PlayOptions;
+}
+
+/** Plays a story once, watched and judged as in {@link scene}; whatever ends it is in the outcome. */
+export function playKv(setup: KvSetup, once: Once, body: (c: KvCluster) => void): Outcome {
+  const { eyes, monitors, coverage } = examiner({});
+  const journal = new Journal();
+  const visits = new VisitMonitor();
+  const calls = new ServiceCalls();
+  const ofRaft = monitors.map((monitor) => new RaftAlone(monitor, calls));
+  const world = {
+    servers: setup.servers,
+    clients: setup.clients ?? 1,
+    services: true,
+    checkSave: checkRaftState,
+    options: optionsOf(setup),
+    clocks: clocksOf(setup, once.seed),
+    ...(setup.puppets === undefined ? {} : { puppets: setup.puppets }),
+  };
+  const known = new Set(rulesOf(setup.lab));
+  let cluster: KvCluster | undefined;
+  const run = {
+    ...once,
+    cast: castOf(setup),
+    world,
+    monitors: [calls, ...ofRaft, new KvForm(), journal, new AnswerMonitor(journal), visits],
+    rules: () => coverage.exercised.filter((id) => known.has(id)),
+    measured: () => cluster?.measured ?? [],
+  };
+  return play(run, (built) => {
+    const mayExpire = setup.maxSessions !== undefined;
+    cluster = new KvCluster(built, { ...eyes, journal, visits }, setup.network, setup.limit, mayExpire);
+    for (const id of built.servers) if (!built.isPuppet(id)) built.boot(id);
+    body(cluster);
+    cluster.judge();
   });
 }
 
