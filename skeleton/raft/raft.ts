@@ -1,6 +1,7 @@
 import type {
   AppendEntriesReply,
   AppendEntriesRequest,
+  CallId,
   Compacting,
   Handlers,
   InstallSnapshotReply,
@@ -15,6 +16,9 @@ import type {
   RaftProgram,
   RaftState,
   RaftStatus,
+  Reading,
+  ReadIndexReply,
+  ReadIndexRequest,
   RequestVoteReply,
   RequestVoteRequest,
   ServerId,
@@ -28,12 +32,12 @@ import type {
  * for their votes, and nobody can answer yet. Change whatever you like, and add fields, methods and files;
  * only the names of the class, of its handlers and of `status` must stay.
  *
- * Labs 2, 3 and 4 go on in this class. What they add or change is marked, as “Lab 2, step 3”; until then,
- * pass over it. None of it disturbs Lab 1.
+ * Labs 2 to 5 go on in this class. What they add or change is marked, as “Lab 2, step 3”; until then, pass
+ * over it. None of it disturbs Lab 1.
  *
  * A handler runs to its end and waits for nothing. It sees the world through `this.ctx` alone.
  */
-export class Raft implements RaftProgram, Proposing, Compacting, Handlers<PreVoteProtocol> {
+export class Raft implements RaftProgram, Proposing, Compacting, Reading, Handlers<PreVoteProtocol> {
   // ------------------------------------------------------------------------------------------ Construction
 
   // Step 1. Figure 2, box “State”: the fields that must survive a crash, and what else an election needs: is
@@ -44,9 +48,11 @@ export class Raft implements RaftProgram, Proposing, Compacting, Handlers<PreVot
   // Lab 2, step 3: nextIndex and matchIndex, which begin anew with each term that this server leads.
   // Lab 2, step 6: commitIndex and lastApplied, which begin at 0 in each life.
   // Lab 4, step 1: a snapshot stands for the first entries; indices go on counting from the first ever.
+  // Lab 5, step 6: the questions that wait; perhaps in a file of its own, with all that belongs to them.
 
   // Lab 3, step 1: look again at what a life begins with, field by field; leave it out, and see what is said.
   // Lab 4, step 3: a snapshot is restored first.
+  // Lab 5, step 7: with ctx.options.lease a life begins with a promise.
 
   /** Called for each life of the server. `saved` is what it saved last, or undefined if it never did. */
   constructor(
@@ -63,6 +69,9 @@ export class Raft implements RaftProgram, Proposing, Compacting, Handlers<PreVot
     this.ctx.setTimer("election", 500);
   }
 
+  // Lab 5, step 5: whenever this server begins or ceases to lead, this.ctx.leadership(term, isLeader) tells
+  // the service.
+
   /** What this server believes of itself; it must change nothing. Step 3: say so when it leads. */
   status(): RaftStatus {
     return { term: this.currentTerm, isLeader: false };
@@ -73,6 +82,7 @@ export class Raft implements RaftProgram, Proposing, Compacting, Handlers<PreVot
   // Step 3. The rules for candidates in Figure 2 name four things to do when an election starts; two of them
   // are missing here. A cluster of a single server has nobody to wait for.
   // Lab 2, step 1: lastLogIndex and lastLogTerm tell of the log, and who is asked compares them with its own.
+  // Lab 5, step 7: nobody votes or campaigns while a promise to a leader holds.
   private campaign(): void {
     this.currentTerm += 1;
     for (const peer of this.ctx.peers) {
@@ -190,12 +200,47 @@ export class Raft implements RaftProgram, Proposing, Compacting, Handlers<PreVot
     );
   }
 
+  // ------------------------------------------------------------------- Lab 5: reads that write nothing
+
+  // Step 6: an answer confirms that this server led when the call was sent, and `request` is given back with
+  // it. Which of your calls assert that you lead, and what could they carry in `hint`?
+
+  /** The service wants to read: up to which entry must it have applied the log? */
+  readIndex(token: number, lease: boolean): void {
+    this.ctx.note(`question ${token}: how far must a read be?`, { lease });
+    throw new Error(
+      "not implemented yet: Raft.readIndex. Next: note the commit index, ask the others whether you still" +
+        " lead, and answer with this.ctx.readReady(token, index) once you know (step 6 of Lab 5).",
+    );
+  }
+
+  // Step 7: how long is a leader safe from others that campaign, and from when on does that count?
+
+  /** A follower asks the same on behalf of its service. This answer, too, may be given later. */
+  requestReadIndex(from: ServerId, request: ReadIndexRequest, call: CallId): ReadIndexReply | "later" {
+    this.ctx.note(`server ${from}, in term ${request.term}, wants to read; this is call ${call}`);
+    throw new Error(
+      "not implemented yet: Raft.requestReadIndex. Next: answer as to your own service, by" +
+        " this.ctx.reply(call, …), or with null if you do not lead (step 8 of Lab 5).",
+    );
+  }
+
+  /** What the leader said. Which of your questions was it about? */
+  requestReadIndexReply(from: ServerId, reply: ReadIndexReply, request: ReadIndexRequest): void {
+    this.ctx.note(`server ${from} on a read asked for in term ${request.term}: ${reply.index ?? "unknown"}`);
+    throw new Error(
+      "not implemented yet: Raft.requestReadIndexReply. Next: hand the index on to the service, once for" +
+        " each token (step 8 of Lab 5).",
+    );
+  }
+
   // ------------------------------------------------------------------------------------------------ Timers
 
   /** A timer has run out. Set it again if it is to come back. */
   timer(name: string): void {
     // Step 4: a leader needs a second timer. Step 7: ctx.options.checkQuorum wants one more look at the time.
     // Lab 2, step 7: a timer of 0 ms rings at the same instant, once all is said: so it gathers proposals.
+    // Lab 5, step 6: and questions. Another one for those who have waited too long.
     if (name === "election") this.campaign();
   }
 
