@@ -28,7 +28,7 @@ export function generate(wanted: Wanted): Operation<KvOperation, Partial<KvAnswe
   const history = spans(draw, wanted).map(({ session, call, ret, lost }) => {
     const name = draw.int(wanted.keys);
     const cell = cells[name] as (typeof cells)[number];
-    const input = request(draw, `k${name}`, `${id};`, wanted.appends ?? 0);
+    const input = request(draw, `k${name}`, `<${id}>`, wanted.appends ?? 0);
     if (input.kind !== "get" && !(lost && draw.chance(0.5))) {
       cell.value = input.kind === "append" ? cell.value + input.value : input.value;
       cell.version++;

@@ -14,7 +14,7 @@ export type KnownValues = readonly (Scalar | undefined)[];
 export function knownValues(
   columns: Columns,
   slots: Slots,
-): { values: KnownValues } | { clash: readonly number[] } {
+): { values: (Scalar | undefined)[] } | { clash: readonly number[] } {
   const { top } = slots;
   const text = (i: number): string => columns.values[columns.a(i)] as string;
   const values: (Scalar | undefined)[] = [columns.values[0], ...Array<undefined>(top).fill(undefined)];
@@ -63,11 +63,15 @@ export function knownValues(
   }
   if (clash !== undefined) return { clash: [] };
 
-  for (let v = 0; v <= top; v++) {
+  return { values };
+}
+
+/** Whether a compare-and-set failed although it met what it expected. */
+export function isMissRefuted(columns: Columns, slots: Slots, values: KnownValues): boolean {
+  for (let v = 0; v <= slots.top; v++) {
     for (const i of slots.observersOf(v)) {
-      const missed = columns.kind(i) === Kind.miss && columns.values[columns.a(i)] === values[v];
-      if (missed) return { clash: [] };
+      if (columns.kind(i) === Kind.miss && columns.values[columns.a(i)] === values[v]) return true;
     }
   }
-  return { values };
+  return false;
 }

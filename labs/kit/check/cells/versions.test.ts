@@ -34,6 +34,15 @@ const flavours: Record<string, Flavour> = {
     unknown: 0.4,
     meets: 0.2,
   },
+  "texts of their own, much of it unknown": {
+    ...common,
+    operations: 9,
+    unique: true,
+    kinds: ["read", "write", "append", "append", "append"],
+    values: ["ad", "bd", "bc", "aad", "ab", "cd", "ba", "a"],
+    initial: "",
+    unknown: 0.5,
+  },
   "many unknown": {
     ...common,
     kinds: ["read", "write", "append", "cas"],

@@ -1,7 +1,8 @@
 import type { Decision } from "../decision";
 import type { Columns } from "./columns";
 import { fillGaps } from "./gaps";
-import { knownValues } from "./known-values";
+import { inferValues } from "./inferred-values";
+import { isMissRefuted, knownValues } from "./known-values";
 import { Slots } from "./slots";
 
 /**
@@ -32,7 +33,9 @@ export function decideByVersions(columns: Columns): Decision | undefined {
   const known = knownValues(columns, slots);
   if ("clash" in known) return refuted(known.clash);
 
-  const filled = fillGaps(columns, slots, known.values);
+  const { values } = known;
+  if (!inferValues(columns, slots, values) || isMissRefuted(columns, slots, values)) return refuted([]);
+  const filled = fillGaps(columns, slots, values);
   if (filled === "ambiguous") return undefined;
   if (filled === "impossible") return refuted([]);
   return { verdict: "linearizable", order: columns.ids(slots.order(filled.makers)), ...effort };
