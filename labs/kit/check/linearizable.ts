@@ -44,7 +44,7 @@ export function checkLinearizable<S, I, O>(
     return decision?.verdict === "not linearizable" ? [violationOf(part, decision, model, budget)] : [];
   });
   if (violations.length > 0) return { verdict: "not linearizable", violations, effort };
-  const name = (part: Part<I, O>): string => (model.part === undefined ? model.name : part.name);
+  const name = (part: Part<I, O>): string => part.name || model.name;
   const orders: (readonly number[])[] = [];
   const open: string[] = [];
   const reasons: string[] = [];
@@ -69,7 +69,7 @@ function violationOf<S, I, O>(
   const { core, stuck } = decision;
   const share = { ...budget, steps: Math.min(budget.steps, PROBE) };
   return explain(operations, model, (cut) => decidePart(cut, model, share), {
-    ...(model.part === undefined ? {} : { part: name }),
+    ...(name === "" ? {} : { part: name }),
     ...(core === undefined ? {} : { core }),
     ...(stuck === undefined ? {} : { stuck }),
   });

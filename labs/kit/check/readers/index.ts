@@ -1,6 +1,7 @@
 import { readConsole } from "./console";
 import { readEdn } from "./edn-log";
-import type { Log } from "./log";
+import type { ModelName } from "../models";
+import { wrongLine, type Log } from "./log";
 import { readNdjson } from "./ndjson";
 
 export type { Log } from "./log";
@@ -10,10 +11,13 @@ export { writeNdjson } from "./ndjson";
  * Reads a history from the text of a file: our own lines of JSON, Jepsen's console log or its EDN, or the EDN lines of
  * MIT's key/value tests. The first sign in the file tells which.
  *
+ * @param expected - the model that it must be of; by default the log tells
  * @throws HistoryError that names the line, if the text is none of these
  */
-export function readHistory(text: string): Log {
+export function readHistory(text: string, expected?: ModelName): Log {
   const start = /^\s*(\{\s*"|INFO\b)?/.exec(text)?.[1];
-  if (start === undefined) return readEdn(text);
-  return start === "INFO" ? readConsole(text) : readNdjson(text);
+  const log =
+    start === undefined ? readEdn(text) : start === "INFO" ? readConsole(text) : readNdjson(text, expected);
+  if (expected === undefined || log.model === expected) return log;
+  throw wrongLine(1, `a log of the model ${log.model}, not of ${expected}`);
 }

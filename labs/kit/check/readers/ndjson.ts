@@ -66,18 +66,21 @@ const WORDS: { readonly [name in ModelName]: { readonly input: z.ZodType; readon
  * {"t":4,"id":7,"kind":"ok","output":{"value":3}}
  * ```
  *
- * The other ends of an operation are `fail` (it did not happen) and `info` (nobody knows); one without an end is
+ * Where the model is known, the first line may be missing. The other ends of an operation are `fail` (it did not happen) and `info` (nobody knows); one without an end is
  * unknown, too.
  *
  * @throws HistoryError that names the line
  */
-export function readNdjson(text: string): Log {
-  const [head, ...rows] = text
+export function readNdjson(text: string, expected?: ModelName): Log {
+  const rows = text
     .split("\n")
     .map((row, i) => ({ row, line: i + 1 }))
     .filter(({ row }) => row.trim() !== "");
-  if (head === undefined) throw wrongLine(1, "nothing is in it");
-  const { model } = parse(HEAD, head.row, head.line);
+  const [first] = rows;
+  if (first === undefined) throw wrongLine(1, "nothing is in it");
+  const isHead = expected === undefined || first.row.includes('"format"');
+  const model = isHead ? parse(HEAD, first.row, first.line).model : expected;
+  if (isHead) rows.shift();
   const calls = new Map<number, Call>();
   const ends = new Map<number, End & { readonly line: number }>();
   for (const { row, line } of rows) {

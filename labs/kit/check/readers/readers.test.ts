@@ -129,6 +129,17 @@ describe("readers of histories", () => {
     );
   });
 
+  it("read our own format without its first line, if the model is known", () => {
+    const call = '{"t":1,"id":7,"session":2,"kind":"call","input":{"kind":"dequeue"}}';
+    const { model, history } = readHistory(
+      `${call}\n{"t":4,"id":7,"kind":"ok","output":{"value":null}}`,
+      "queue",
+    );
+    expect(model).to.equal("queue");
+    expect(history).to.have.length(1);
+    expect(() => readHistory("INFO jepsen.util - 0 :invoke :read nil", "kv")).to.throw("not of kv");
+  });
+
   const head = '{"format":"replication-labs/history/1","model":"register"}';
   const invoke = "{:process 0, :type :invoke, :f :read, :value nil}";
   for (const [text, says] of [
