@@ -1,12 +1,13 @@
 import type { History } from "../history";
 import type { Model } from "../model";
-import { accessesOf, withoutVoidReads, type Accesses } from "./accesses";
+import type { Accesses } from "./accesses";
 import { cycleAmong } from "./cycle";
 import { Changes, inferOverwritten, readersOf } from "./inference";
 import type { LevelVerdict } from "./level";
 import { causality, type Precedence } from "./precedence";
 import { sessionsOf } from "./sessions";
 import { tellCycle } from "./tell";
+import { accessesOf, withoutVoidReads } from "./who-read";
 
 // One operation causes another if it comes before it in a session, if the other read what it wrote, or over
 // several such steps. The definitions, and the patterns that refute them, are those of Bouajjani, Enea,

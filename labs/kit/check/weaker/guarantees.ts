@@ -1,10 +1,11 @@
 import type { History } from "../history";
 import type { Model } from "../model";
-import { accessesOf, INITIAL, NOTHING, tellKey, withoutVoidReads, type Accesses } from "./accesses";
+import { INITIAL, NOTHING, tellKey, type Accesses } from "./accesses";
 import type { LevelVerdict } from "./level";
 import { sessionsOf } from "./sessions";
 import { idsOf, tellInSession } from "./tell";
 import { isVersion, knotIn, type Arc } from "./version-graph";
+import { accessesOf, withoutVoidReads } from "./who-read";
 
 /** The four session guarantees. */
 export type Guarantee = "read your writes" | "monotonic reads" | "monotonic writes" | "writes follow reads";

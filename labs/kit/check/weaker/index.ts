@@ -2,7 +2,7 @@
  * What histories promise below linearizability: sequential consistency, causality, coherence, session
  * guarantees.
  *
- * To read: `level.ts` (which promises there are), `accesses.ts` (who read from whom), `inference.ts` (the two
+ * To read: `level.ts` (which promises there are), `who-read.ts` (who read from whom), `inference.ts` (the two
  * inferences that carry most of it), `causal.ts`, `sequential.ts`, `guarantees.ts`, and `ladder.ts`, which
  * asks for all.
  *

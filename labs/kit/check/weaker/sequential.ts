@@ -1,7 +1,7 @@
 import type { History, Operation } from "../history";
 import type { Model } from "../model";
 import type { Budget } from "../verdict";
-import { accessesOf, withoutVoidReads, type Accesses } from "./accesses";
+import type { Accesses } from "./accesses";
 import { cycleAmong } from "./cycle";
 import { searchFrontiers } from "./frontier";
 import { Changes, inferNotYet, inferOverwritten, readersOf } from "./inference";
@@ -11,6 +11,7 @@ import { causality, type Precedence } from "./precedence";
 import { sessionsOf, type Sessions } from "./sessions";
 import { idsOf, tellCycle, tellOperation } from "./tell";
 import { addTime, addVersions, missingVersion } from "./total-order";
+import { accessesOf, withoutVoidReads } from "./who-read";
 
 /** What a check may use if nobody says otherwise: about a second of work. */
 export const ORDER_BUDGET: Budget = { steps: 500_000, bytes: 128 * 1024 * 1024 };
