@@ -12,6 +12,7 @@ import { figure8 } from "./figure-8";
 import { groupCommit } from "./group-commit";
 import { houseRules } from "./house-rules";
 import { install } from "./install";
+import { histories, ladder } from "./ladder";
 import { lostFields } from "./lost-fields";
 import { missingLink } from "./missing-link";
 import { oldEntries } from "./old-entries";
@@ -24,6 +25,7 @@ import { steering } from "./steering";
 import { terms } from "./terms";
 import { twoGroups } from "./two-groups";
 import { voteRequest } from "./vote-request";
+import { window } from "./window";
 
 /** All experiments, in the order in which the pages use them. */
 export const EXPERIMENTS: readonly Experiment[] = [
@@ -50,6 +52,9 @@ export const EXPERIMENTS: readonly Experiment[] = [
   snapshotInterval,
   install,
   copies,
+  histories,
+  ladder,
+  window,
   sameSeed,
   houseRules,
 ];
