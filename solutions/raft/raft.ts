@@ -232,7 +232,7 @@ export class Raft implements RaftProgram, Proposing, Compacting, Reading, Handle
       prevLogTerm: this.log.termAt(prevLogIndex) ?? 0,
       entries,
       leaderCommit: this.commitIndex,
-      hint: this.reads.stamp(),
+      ...this.reads.stamp(),
     });
   }
 
@@ -307,7 +307,7 @@ export class Raft implements RaftProgram, Proposing, Compacting, Reading, Handle
     const { snapshot } = this.log;
     if (snapshot === null) return;
     this.followers.sent(peer, snapshot.lastIncludedIndex);
-    const sender = { term: this.currentTerm, leaderId: this.ctx.id, hint: this.reads.stamp() };
+    const sender = { term: this.currentTerm, leaderId: this.ctx.id, ...this.reads.stamp() };
     this.ctx.call(peer, "installSnapshot", { ...sender, ...snapshot });
   }
 

@@ -41,13 +41,14 @@ export class Reads {
     this.answeredCalls = new Map();
   }
 
-  /** The hint of a request that asserts leadership. */
-  stamp(): Stamp {
-    return { sentAt: this.ctx.now() };
+  /** What a call that asserts leadership carries, if somebody waits for its answer or a lease may come from it. */
+  stamp(): { readonly hint?: Stamp } {
+    return this.areWaiting || this.ctx.options.lease ? { hint: { sentAt: this.ctx.now() } } : {};
   }
 
   /** A follower has answered a call of this term. Answers overtake each other: the last call counts. */
   followed(peer: ServerId, hint: PlainData | undefined): void {
+    if (hint === undefined) return;
     const { sentAt } = hint as Stamp;
     this.answeredCalls.set(peer, Math.max(sentAt, this.answeredCalls.get(peer) ?? sentAt));
   }
