@@ -51,9 +51,10 @@ export function tellKey({ keys }: Pick<Accesses, "keys">, cell: number): string 
   return keys[cell] === "" && keys.length === 1 ? "the cell" : JSON.stringify(keys[cell]);
 }
 
-/** A value in words. */
+/** A value in words, a long one without its middle. */
 export function tellValue(value: Scalar): string {
-  return JSON.stringify(value);
+  const long = typeof value === "string" && value.length > 40;
+  return JSON.stringify(long ? `${value.slice(0, 18)}…${value.slice(-18)}` : value);
 }
 
 /** Says once that answers contradict each other; the first word counts. */
