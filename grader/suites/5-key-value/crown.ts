@@ -11,7 +11,7 @@ export function crown(c: KvCluster, server: number, client: Client): void {
   const behind = others.slice(Math.ceil(others.length / 2));
   const majority = others.slice(0, Math.ceil(others.length / 2));
   c.isolate(...behind);
-  client.append("crown", ".");
+  client.append("crown", ".", 10_000); // an election may come first
   c.crash(...majority);
   c.rejoin(...behind);
   const leader = c.leader();

@@ -49,12 +49,18 @@ export class Journal extends Monitor<State> {
     return this.state.last.get(client);
   }
 
-  /** The operations on keys that `wanted` accepts, as a checker wants them. */
+  /**
+   * The operations on keys that `wanted` accepts, as a checker wants them. An operation that ended as “unknown” may still take effect
+   * while its client goes on, so what the client does next counts as another client's.
+   */
   history(wanted: (request: KvRequest) => boolean = () => true): History<KvOperation, KvAnswer> {
+    const sessions = new Map<ServerId, number>();
+    const beyond = 1 + this.state.entries.reduce((most, { client }) => Math.max(most, client), 0);
     return this.state.entries.flatMap((entry) => {
-      const { request } = entry;
-      if (request.kind === "sync" || !wanted(request)) return [];
-      return [operation(entry, request)];
+      const { client, request, result } = entry;
+      const session = sessions.get(client) ?? client;
+      if (result === "unknown") sessions.set(client, session + beyond);
+      return request.kind === "sync" || !wanted(request) ? [] : [operation(entry, session, request)];
     });
   }
 
@@ -96,10 +102,11 @@ export class Journal extends Monitor<State> {
 }
 
 function operation(
-  { id, client, call, calledAt, return: ret, returnedAt, result }: Entry,
+  { id, call, calledAt, return: ret, returnedAt, result }: Entry,
+  session: number,
   request: KvOperation,
 ): Operation<KvOperation, KvAnswer> {
-  const common = { id, session: client, input: plain(request), call };
+  const common = { id, session, input: plain(request), call };
   if (result === undefined || result === "unknown" || ret === undefined) {
     return { ...common, outcome: "unknown", return: Infinity, at: [calledAt, Infinity] };
   }
