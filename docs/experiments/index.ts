@@ -4,6 +4,7 @@ import { closeRace } from "./close-race";
 import { commitTime } from "./commit-time";
 import { copies } from "./copies";
 import { crashPlaces } from "./crash-places";
+import { deposed } from "./deposed";
 import { draws } from "./draws";
 import type { Experiment } from "./experiment";
 import { fates } from "./fates";
@@ -13,10 +14,12 @@ import { groupCommit } from "./group-commit";
 import { houseRules } from "./house-rules";
 import { install } from "./install";
 import { histories, ladder } from "./ladder";
+import { leaderCrashes } from "./leader-crashes";
 import { lostFields } from "./lost-fields";
 import { missingLink } from "./missing-link";
 import { oldEntries } from "./old-entries";
 import { patience } from "./patience";
+import { reads } from "./reads";
 import { roundTrip } from "./round-trip";
 import { sameSeed } from "./same-seed";
 import { slowFollower } from "./slow-follower";
@@ -55,6 +58,9 @@ export const EXPERIMENTS: readonly Experiment[] = [
   histories,
   ladder,
   window,
+  reads,
+  deposed,
+  leaderCrashes,
   sameSeed,
   houseRules,
 ];

@@ -94,8 +94,11 @@ export function playRaft(setup: RaftSetup, story: (raft: RaftWorld) => void): Ou
   const monitors = [...(setup.unwatched === true ? [] : all), ...(setup.observers ?? [])];
   const needs = { file: "raft/raft.ts", exportName: "Raft", methods: [] };
   const world = { servers, puppets, options };
-  return play({ scene: "experiment", subject, cast: () => needs, seed, options: {}, world, monitors }, (built) => {
-    built.setNetwork(quality, "the experiment's");
-    story(new RaftWorld(built, eyes));
-  });
+  return play(
+    { scene: "experiment", subject, cast: () => needs, seed, options: {}, world, monitors },
+    (built) => {
+      built.setNetwork(quality, "the experiment's");
+      story(new RaftWorld(built, eyes));
+    },
+  );
 }
