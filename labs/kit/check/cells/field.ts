@@ -25,7 +25,8 @@ export class Field {
   private readonly left: number[] = [];
   /** For each value that is needed, those that are written and lead to it. */
   private readonly sources: number[][] = [];
-  private readonly canSeeOthers: boolean;
+  /** Whether answers can tell even of values that nobody met: by versions, or by a compare-and-set that failed. */
+  readonly canSeeOthers: boolean;
 
   constructor(readonly columns: Columns) {
     const all = Array.from({ length: columns.size }, (_, i) => i);

@@ -1,4 +1,4 @@
-import type { CellOperation } from "../cell";
+import type { CellOperation, Scalar } from "../cell";
 import type { Decision } from "../decision";
 import { Columns, type CellPart } from "./columns";
 import { Draw } from "./draw";
@@ -34,6 +34,8 @@ function disagreement(decision: Decision, parts: CellPart[], { initial }: Flavou
   if (possible !== (decision.verdict === "linearizable"))
     return `it is ${possible ? "" : "not "}linearizable`;
   if (decision.verdict === "linearizable") return faultOf(decision.order, parts, initial);
+  if (decision.stuck !== undefined && !isStuckAt(decision.stuck, parts, initial))
+    return "it is not stuck there";
   if (decision.core === undefined) return undefined;
   const core = new Set(decision.core);
   return bruteForce(
@@ -42,6 +44,23 @@ function disagreement(decision: Decision, parts: CellPart[], { initial }: Flavou
   )
     ? "its core has an order, if all else may happen or not"
     : undefined;
+}
+
+/** Whether all answers before this one can be passed, and this one not. */
+function isStuckAt(stuck: number, parts: CellPart[], initial: Scalar): boolean {
+  const wall = parts.find(({ operation }) => operation.id === stuck)?.operation.return ?? NaN;
+  const cut = (isPassed: (part: CellPart) => boolean): CellPart[] =>
+    parts.flatMap((part) => (isPassed(part) ? [part] : freed(part)));
+  return (
+    bruteForce(
+      cut(({ operation }) => operation.outcome === "ok" && operation.return < wall),
+      initial,
+    ) &&
+    !bruteForce(
+      cut(({ operation }) => operation.outcome === "ok" && operation.return <= wall),
+      initial,
+    )
+  );
 }
 
 /** The same operation, if nobody had been told anything about it. */

@@ -24,6 +24,12 @@ const flavours: Record<string, Flavour> = {
     values: ["a", "b", "ab"],
     initial: "",
   },
+  "text without compare-and-set": {
+    ...common,
+    kinds: ["read", "read", "write", "append", "append"],
+    values: ["a", "b", "ab"],
+    initial: "",
+  },
   "text, much of it unknown": {
     ...common,
     kinds: ["read", "write", "append", "append", "cas"],

@@ -42,6 +42,8 @@ class Search {
   private steps = 0;
   /** The latest time up to which it was ever looked. */
   private horizon = -Infinity;
+  /** The latest answer that nothing got past, if it is certain: not if it was given up earlier for lack of hope. */
+  private stuck: number | undefined;
 
   constructor(private readonly field: Field) {
     this.seen = new Seen(field.required, field.size - field.required);
@@ -63,7 +65,7 @@ class Search {
       if (fork !== undefined) forks.push(fork);
       let choice: number | undefined;
       for (let last = forks.at(-1); choice === undefined; last = forks.at(-1)) {
-        if (last === undefined) return { verdict: "not linearizable", core: this.core(), ...this.effort() };
+        if (last === undefined) return { verdict: "not linearizable", ...this.failure(), ...this.effort() };
         this.backTo(last);
         choice = last.choices.pop();
         if (choice === undefined) forks.pop();
@@ -85,7 +87,7 @@ class Search {
     const { field } = this;
     const changes: number[] = [];
     const waiting: number[] = [];
-    let wall = Infinity;
+    let [wall, first] = [Infinity, NONE];
     while (this.low < field.required && this.seen.has(this.low)) this.low++;
     for (let i = this.low; i < field.required && field.call(i) <= wall; i++) {
       if (this.seen.has(i)) continue;
@@ -99,16 +101,17 @@ class Search {
       } else {
         changes.push(i);
       }
-      wall = Math.min(wall, field.ret(i));
+      if (field.ret(i) < wall) [wall, first] = [field.ret(i), i];
     }
     if (this.requiredLeft === 0) return "done";
-    this.horizon = Math.max(this.horizon, wall);
     const hopeless = [...waiting, ...changes].find((i) => field.isHopeless(i, this.state));
     if (hopeless !== undefined) {
       // What is called once it has returned cannot help it.
+      if (field.ret(hopeless) > this.horizon) this.stuck = undefined;
       this.horizon = Math.max(this.horizon, field.ret(hopeless));
       return undefined;
     }
+    if (wall >= this.horizon) [this.horizon, this.stuck] = [wall, first];
     if (!this.seen.add(this.state, NONE)) return undefined;
     const choices = this.choices(changes, wall);
     return { depth: this.placed.length, state: this.state, low: this.low, choices };
@@ -160,10 +163,14 @@ class Search {
   }
 
   /** No operation called later than the search ever looked has a part in its failure. */
-  private core(): number[] {
-    const { field } = this;
+  private failure(): { core: readonly number[]; stuck?: number } {
+    const { field, stuck } = this;
+    const idsOf = (list: number[]): number[] => field.columns.ids(list.map((i) => field.row(i)));
     const all = Array.from({ length: field.size }, (_, i) => i);
-    return field.columns.ids(all.filter((i) => field.call(i) <= this.horizon).map((i) => field.row(i)));
+    const core = idsOf(all.filter((i) => field.call(i) <= this.horizon));
+    // Without its answer, a compare-and-set that failed or an operation that named a version could have been otherwise.
+    const [last] = stuck === undefined || field.canSeeOthers ? [] : idsOf([stuck]);
+    return { core, ...(last !== undefined && { stuck: last }) };
   }
 
   private effort(): { way: string; steps: number; bytes: number } {
