@@ -92,18 +92,7 @@ export const SERVICES: readonly EditedVariant[] = [
     name: "deaf-to-hints",
     title: "a client that asks the servers in turn, and believes nobody who names a leader",
     labs: LABS,
-    edits: [
-      client(
-        {
-          find: "    const isNews = leader !== undefined && leader !== from && this.ctx.peers.includes(leader);\n",
-          replace: "",
-        },
-        {
-          find: "    this.server = isNews ? leader : this.nextTo(from);\n",
-          replace: "    this.server = leader === from ? from : this.nextTo(from);\n",
-        },
-      ),
-    ],
+    edits: [client({ find: "const next = this.next(leader);", replace: "const next = this.next();" })],
   },
   {
     name: "log-reads",

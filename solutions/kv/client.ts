@@ -23,9 +23,9 @@ export class KvClient implements KvClientProgram {
   /** The open session, and how many writes were begun in it. */
   private session: number | undefined;
   private sequence = 0;
-  /** The server that was asked last, and how many have refused in a row. */
+  /** The server that is asked, and those that were asked before it in this round; a round asks each server once. */
   private server: ServerId;
-  private refusals = 0;
+  private tried: ServerId[] = [];
   /** The server that answered as leader last. */
   private leader: ServerId;
   /** How much of the log the answers have shown: a read in mode “session” must not go back behind it. */
@@ -38,7 +38,7 @@ export class KvClient implements KvClientProgram {
   invoke(request: KvRequest): void {
     this.request = request;
     this.operation += 1;
-    this.refusals = 0;
+    this.tried = [];
     if (isWrite(request)) this.sequence += 1;
     this.server = anyServerWillDo(request) ? this.home() : this.leader;
     this.attempt();
@@ -67,8 +67,11 @@ export class KvClient implements KvClientProgram {
     }
   }
 
+  /** It has waited long enough: for an answer, or for the next round. */
   timer(): void {
-    this.server = this.nextTo(this.server);
+    const next = this.next();
+    if (next === undefined) this.tried = [];
+    this.server = next ?? this.inTurn()[0] ?? this.server;
     this.attempt();
   }
 
@@ -126,17 +129,23 @@ export class KvClient implements KvClientProgram {
     else this.finish({ index: reply.index }, reply.index);
   }
 
-  /** Tries the server that was named, or the next one; but not in circles without a pause. */
+  /** Tries another server at once; if all were asked in this round, the next one begins after a pause. */
   private refused(from: ServerId, leader: ServerId | undefined): void {
     if (from !== this.server) return; // an earlier attempt; another is under way
-    const isNews = leader !== undefined && leader !== from && this.ctx.peers.includes(leader);
-    this.refusals += 1;
-    if (this.refusals % (this.ctx.peers.length + 1) === 0) {
+    const next = this.next(leader);
+    if (next === undefined) {
       this.ctx.setTimer("retry", PAUSE_MS);
-      return;
+    } else {
+      this.server = next;
+      this.attempt();
     }
-    this.server = isNews ? leader : this.nextTo(from);
-    this.attempt();
+  }
+
+  /** Who is to be asked next in this round: the one that was named, or else the next in turn. Two that name each other are asked once each. */
+  private next(leader?: ServerId): ServerId | undefined {
+    this.tried.push(this.server);
+    const left = this.inTurn().filter((id) => !this.tried.includes(id));
+    return left.find((id) => id === leader) ?? left[0];
   }
 
   private finish(result: KvResult, index = 0): void {
@@ -154,9 +163,11 @@ export class KvClient implements KvClientProgram {
     return peers[id % peers.length] ?? 0;
   }
 
-  private nextTo(server: ServerId): ServerId {
+  /** All servers, beginning behind the one that is asked. */
+  private inTurn(): ServerId[] {
     const { peers } = this.ctx;
-    return peers[(peers.indexOf(server) + 1) % peers.length] ?? server;
+    const behind = peers.indexOf(this.server) + 1;
+    return [...peers.slice(behind), ...peers.slice(0, behind)];
   }
 }
 

@@ -9,7 +9,7 @@ const EXPIRED =
   "A client whose session has expired does not know what became of its write, and opens another session";
 const SESSION = "A client's reads never go back, and see its own writes (ZooKeeper, §2.3)";
 
-const RETRY = "  timer(): void {\n    this.server = this.nextTo(this.server);\n    this.attempt();\n";
+const RETRY = "    this.server = next ?? this.inTurn()[0] ?? this.server;\n    this.attempt();\n";
 
 /** Clients that ask twice, believe too much, or give up. */
 export const CLIENT_BUGS: readonly Mutant[] = [
@@ -46,7 +46,7 @@ export const CLIENT_BUGS: readonly Mutant[] = [
   {
     ...CLIENT,
     name: "stays-with-the-silent",
-    edits: [{ find: RETRY, replace: "  timer(): void {\n    this.attempt();\n" }],
+    edits: [{ find: RETRY, replace: "    this.attempt();\n" }],
     title: "asks the same server again, however silent it is",
     symptom: "a client of a crashed leader waits until that is back",
     rule: FINDS,
@@ -54,7 +54,7 @@ export const CLIENT_BUGS: readonly Mutant[] = [
   {
     ...CLIENT,
     name: "asks-once",
-    edits: [{ find: RETRY, replace: "  timer(): void {\n    this.server = this.nextTo(this.server);\n" }],
+    edits: [{ find: RETRY, replace: RETRY.replace("    this.attempt();\n", "") }],
     title: "does not ask again",
     symptom: "an operation whose message got lost never ends",
     rule: FINDS,
@@ -65,8 +65,9 @@ export const CLIENT_BUGS: readonly Mutant[] = [
     bug: 63,
     edits: [
       {
-        find: "    this.refusals += 1;\n",
-        replace: '    this.refusals += 1;\n    if (leader === undefined) return this.finish("unknown");\n',
+        find: "    const next = this.next(leader);\n",
+        replace:
+          '    if (leader === undefined) return this.finish("unknown");\n    const next = this.next(leader);\n',
       },
     ],
     title: "gives up when a server knows no leader",
@@ -78,8 +79,8 @@ export const CLIENT_BUGS: readonly Mutant[] = [
     name: "runs-in-circles",
     edits: [
       {
-        find: "    if (this.refusals % (this.ctx.peers.length + 1) === 0) {\n",
-        replace: "    if (this.refusals < 0) {\n",
+        find: '      this.ctx.setTimer("retry", PAUSE_MS);\n',
+        replace: "      this.timer();\n",
       },
     ],
     title: "never pauses while servers refuse",

@@ -12,5 +12,6 @@ export { partitions } from "./partitions";
 export { price } from "./price";
 export { playKv, scene, type KvSetup } from "./scene";
 export { tellRequest } from "./words";
+export { kv, type KvCell } from "../check/models/kv";
 export { Puppet } from "../scene";
 export type { NetworkName } from "../sim";
