@@ -14,8 +14,13 @@ export function rulesOf(page: Page): string[] {
 export function literalsIn(folders: readonly string[]): RegExp[] {
   return folders
     .flatMap((folder) => sourcesIn(path.join(ROOT, folder)))
-    .flatMap((file) => [...readFileSync(file, "utf8").matchAll(/"([^"\n]{12,})"|`([^`\n]{12,})`/g)])
+    .flatMap((file) => [...joined(readFileSync(file, "utf8")).matchAll(/"([^"\n]{12,})"|`([^`\n]{12,})`/g)])
     .map(([, plain, template]) => (plain === undefined ? patternOf(template ?? "") : exactly(plain)));
+}
+
+/** A long text stands on several lines, as a sum. */
+function joined(source: string): string {
+  return source.replace(/" \+\s+"|` \+\s+`/g, "");
 }
 
 /** True if one of the texts is this rule. */
