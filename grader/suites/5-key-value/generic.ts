@@ -7,7 +7,7 @@ import {
   type KvCluster,
   type Work,
 } from "../../../labs/kit/kv";
-import { boundedLogs, MAX_STATE_BYTES } from "./script";
+import { boundedLogs, differs, MAX_STATE_BYTES, restartAll } from "./script";
 
 /** One of MIT's generic key/value tests. */
 export interface GenericTest {
@@ -30,7 +30,7 @@ export interface GenericTest {
 const ROUNDS = 3;
 const ROUND = 5000;
 
-/** How long everything is quiet before and after partitions, and how long all are down (ms). */
+/** How long everything is quiet before and after partitions (ms). */
 const PAUSE = 1000;
 
 const OWN_KEY =
@@ -75,10 +75,7 @@ function faults(c: KvCluster, test: GenericTest, day: Day): void {
   }
   day.isOver = true;
   if (test.partitions === true) c.watch(PAUSE);
-  if (test.crash !== true) return;
-  c.crash(...c.servers);
-  c.watch(PAUSE);
-  c.restart(...c.servers);
+  if (test.crash === true) restartAll(c);
 }
 
 /** What the clients of one round do. */
@@ -147,18 +144,6 @@ class OwnKeys extends Day {
   private keyOf(id: number): string {
     return `${this.clerks.findIndex((clerk) => clerk.id === id)}`;
   }
-}
-
-/** Where the two part. */
-function differs(value: string, expected: string): string {
-  let at = 0;
-  while (at < value.length && value[at] === expected[at]) at++;
-  const from = Math.max(0, at - 10);
-  const piece = (text: string): string => JSON.stringify(text.slice(from, at + 30));
-  return (
-    `it reads ${value.length} characters, and ${expected.length} are right; ` +
-    `from character ${from} on it reads ${piece(value)}…, and right is ${piece(expected)}…`
-  );
 }
 
 /** All work on as many keys as there are clients: half of the time they append, now and then they put, else they get. */

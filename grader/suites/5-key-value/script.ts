@@ -1,4 +1,4 @@
-import type { KvCluster } from "../../../labs/kit/kv";
+import type { Client, KvAnswer, KvCluster } from "../../../labs/kit/kv";
 
 // What the scenes of Lab 5 have in common.
 
@@ -7,6 +7,9 @@ export const MAX_STATE_BYTES = 1000;
 
 /** So many times that much may be found on a disk. */
 const TIMES = 8;
+
+const EXACTLY_ONCE =
+  "A request is executed once, however often it is sent, and in the order of its client (§8)";
 
 /** A moment for who looks at the size now and then. */
 const MOMENT = 100;
@@ -23,4 +26,69 @@ export function boundedLogs(c: KvCluster, most = TIMES * MAX_STATE_BYTES): void 
       server,
     );
   }
+}
+
+/** What a key holds must be this text, as clients append it. */
+export function reads(
+  c: KvCluster,
+  client: Client,
+  key: string,
+  text: string,
+  rule = EXACTLY_ONCE,
+): KvAnswer {
+  const answer = client.get(key);
+  if (answer.value !== text) {
+    c.expect(false, rule, `key "${key}": ${differs(answer.value ?? "", text)}`, client.id);
+  }
+  return answer;
+}
+
+/** The text consists of these tokens: each once, and those of one client in their order. */
+export function consistsOf(c: KvCluster, text: string, byClient: readonly (readonly string[])[]): void {
+  let length = 0;
+  for (const tokens of byClient) {
+    let last = -1;
+    for (const token of tokens) {
+      const times = text.split(token).length - 1;
+      c.expect(
+        times === 1,
+        EXACTLY_ONCE,
+        `“${token}” was appended, and stands ${times} times in ${brief(text)}`,
+      );
+      const at = text.indexOf(token);
+      c.expect(at > last, EXACTLY_ONCE, `“${token}” stands before what its client appended before it`);
+      last = at;
+      length += token.length;
+    }
+  }
+  const message = `the key holds ${text.length} characters, but ${length} were appended: ${brief(text)}`;
+  c.expect(text.length === length, EXACTLY_ONCE, message);
+}
+
+function brief(text: string): string {
+  return JSON.stringify(text.length > 100 ? `${text.slice(0, 100)}…` : text);
+}
+
+/** Where a text parts from what it should be. */
+export function differs(value: string, expected: string): string {
+  let at = 0;
+  while (at < value.length && value[at] === expected[at]) at++;
+  const from = Math.max(0, at - 10);
+  const piece = (text: string): string => JSON.stringify(text.slice(from, at + 30));
+  return (
+    `it reads ${value.length} characters, and ${expected.length} are right; ` +
+    `from character ${from} on it reads ${piece(value)}…, and right is ${piece(expected)}…`
+  );
+}
+
+/** Everybody has applied all that is committed. */
+export function caughtUp(c: KvCluster, on = c.running().length): void {
+  c.awaitApplied(c.commitIndex, on);
+}
+
+/** All servers crash, are away for a second, and come back. */
+export function restartAll(c: KvCluster): void {
+  c.crash(...c.servers);
+  c.watch(1000);
+  c.restart(...c.servers);
 }
