@@ -19,10 +19,10 @@ export class Seen {
   private readonly rest: number;
 
   /** Entries one behind the other; the first int is not used, so that no entry is at 0. */
-  private entries = new Int32Array(1024);
+  private entries = new Int32Array(128);
   private length = 1;
   /** An open-addressed hash table: where entries begin, or 0. */
-  private slots = new Int32Array(128);
+  private slots = new Int32Array(32);
   private count = 0;
 
   constructor(
