@@ -6,9 +6,9 @@ import { collectFiles, digestOf } from "../../labs/kit/subject/files";
 import { SubjectError } from "../../labs/kit/subject/subject";
 import type { Pool, RunOptions } from "../../labs/runner/pool";
 import type { Job, JobResult } from "../../labs/runner/run";
-import { seedsOf } from "../../labs/runner/seeds";
 import { type Grade, GRADE_SCHEMA } from "../schema/grade";
 import { playJobs, type Plays } from "./play";
+import { seedsOfScene } from "./seeds";
 import { gradeLab, gradeScene, type Replay, total } from "./score";
 import type { Selection } from "./selection";
 
@@ -20,7 +20,7 @@ export interface Order {
   readonly subject: string;
   readonly selections: readonly Selection[];
   readonly seedBase: number;
-  /** Seeds a scene. */
+  /** Seeds a scene; one that takes long has a part of them. */
   readonly seeds: number;
   /** The text that chose the scenes, if they are not all. */
   readonly only: string | undefined;
@@ -55,9 +55,10 @@ export async function grade(pool: Pool, order: Order, begun: number, options: Ru
 
 /** One job a scene. */
 export function jobsOf({ subject, selections, seedBase, seeds }: Order): Job[] {
-  return selections.flatMap(({ lab, folder, scenes }) =>
-    scenes.map(({ name }) => {
-      return { subject, suite: folder, scene: name, seeds: seedsOf(seedBase, lab, name, seeds), prove: true };
+  return selections.flatMap(({ folder, scenes }) =>
+    scenes.map((scene) => {
+      const own = seedsOfScene(seedBase, scene, seeds);
+      return { subject, suite: folder, scene: scene.name, seeds: own, prove: true };
     }),
   );
 }

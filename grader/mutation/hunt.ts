@@ -1,7 +1,7 @@
 import type { Outcome } from "../../labs/kit/scene/outcome";
 import { JudgeError, type Pool } from "../../labs/runner/pool";
 import type { Job, JobResult } from "../../labs/runner/run";
-import { seedsOf } from "../../labs/runner/seeds";
+import { seedsOfScene } from "../grading/seeds";
 import type { Mutant } from "../mutants";
 
 /** A mutant, ready to be played. */
@@ -17,6 +17,8 @@ export interface Prey {
 export interface HuntScene {
   readonly lab: number;
   readonly name: string;
+  /** Under which part of the seeds it is graded, and played here. */
+  readonly share: number;
   /** The folder of its suite. */
   readonly suite: string;
 }
@@ -98,8 +100,9 @@ function everyScene({ mutant }: Prey): boolean {
 
 function shotsAt(prey: Prey, { seedBase, seeds }: HuntOptions): Shot[] {
   return ROUNDS.flatMap((before, round) =>
-    prey.scenes.flatMap(({ lab, name, suite }): Shot[] => {
-      const some = seedsOf(seedBase, lab, name, seeds).slice(before, ROUNDS[round + 1]);
+    prey.scenes.flatMap((scene): Shot[] => {
+      const { name, suite } = scene;
+      const some = seedsOfScene(seedBase, scene, seeds).slice(before, ROUNDS[round + 1]);
       if (some.length === 0) return [];
       // As when it is graded, the first seed also proves that no state is kept at module level.
       const job = { subject: prey.folder, suite, scene: name, seeds: some, prove: before === 0 };

@@ -1,6 +1,6 @@
 import type { Pool } from "../../labs/runner/pool";
 import type { Job } from "../../labs/runner/run";
-import { seedsOf } from "../../labs/runner/seeds";
+import { seedsOfScene } from "../grading/seeds";
 import type { Mutant } from "../mutants";
 import { type HuntOptions, type Prey, refuseUnplayable } from "./hunt";
 
@@ -25,8 +25,15 @@ export async function matrix(
   onRun: (job: Job) => void,
 ): Promise<Map<Mutant, Cell[]>> {
   const jobs = preys.flatMap(({ folder, scenes }) =>
-    scenes.map(({ lab, name, suite }): Job => {
-      return { subject: folder, suite, scene: name, seeds: seedsOf(seedBase, lab, name, seeds), prove: true };
+    scenes.map((scene): Job => {
+      const { name, suite } = scene;
+      return {
+        subject: folder,
+        suite,
+        scene: name,
+        seeds: seedsOfScene(seedBase, scene, seeds),
+        prove: true,
+      };
     }),
   );
   const results = [...(await pool.run(jobs, { signal, onOutcome: onRun }))];

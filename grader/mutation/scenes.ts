@@ -16,7 +16,7 @@ export interface ReferencePlay {
 /** The scenes of these suites, in their order. */
 export function scenesOf(selections: readonly Selection[]): HuntScene[] {
   return selections.flatMap(({ folder, scenes }) =>
-    scenes.map(({ lab, name }): HuntScene => ({ lab, name, suite: folder })),
+    scenes.map(({ lab, name, share = 1 }): HuntScene => ({ lab, name, share, suite: folder })),
   );
 }
 

@@ -91,8 +91,8 @@ export function loadScenes(folder: string): readonly Scene[] {
 
 /** What crosses to the parent. */
 export function infoOf(scene: Scene): SceneInfo {
-  const { lab, name, points, challenge, needs } = scene;
-  return { lab, name, points, challenge, needs };
+  const { lab, name, points, challenge, needs, share } = scene;
+  return { lab, name, points, challenge, needs, ...(share === undefined ? {} : { share }) };
 }
 
 /**

@@ -6,7 +6,7 @@ const APPENDS = 1000;
 const EACH = 100 / 3;
 
 function speed(name: string, snapshots: boolean): void {
-  const setup = { lab: 5, servers: 3, clients: 1, points: 2 };
+  const setup = { lab: 5, servers: 3, clients: 1, points: 2, share: 0.25 };
   scene(name, snapshots ? { ...setup, maxStateBytes: MAX_STATE_BYTES } : setup, (c) => {
     const client = c.client();
     client.get("x");

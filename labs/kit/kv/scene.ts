@@ -22,6 +22,8 @@ export interface KvSetup {
   /** What it is worth when graded; public scenes are worth nothing. */
   readonly points?: number;
   readonly challenge?: boolean;
+  /** Under which part of the seeds it is graded, e.g. 0.1 for a scene that takes a second; under all unless it says otherwise. */
+  readonly share?: number;
   readonly network?: NetworkName;
   /** Servers and clients that the scene plays itself; clients are numbered from `servers` on. */
   readonly puppets?: readonly ServerId[];
@@ -76,6 +78,7 @@ export function scene(name: string, setup: KvSetup, body: (c: KvCluster) => void
     points,
     challenge,
     needs: SERVICE,
+    ...(setup.share === undefined ? {} : { share: setup.share }),
     play: (subject, seed, options = {}) => playKv(setup, { scene: name, subject, seed, options }, body),
   });
 }

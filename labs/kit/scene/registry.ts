@@ -17,6 +17,8 @@ export interface Scene {
   readonly points: number;
   /** Part of the lab's challenge. */
   readonly challenge: boolean;
+  /** Under which part of the seeds it is graded; absent: under all. A scene that takes long needs fewer. */
+  readonly share?: number;
   /** What it needs first of all: this file decides whether a program has this lab. */
   readonly needs: Needs;
   /** Plays it once. Never throws for what a student did. */
