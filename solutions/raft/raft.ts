@@ -80,7 +80,8 @@ export class Raft implements RaftProgram, Proposing, Compacting, Reading, Handle
   }
 
   status(): RaftStatus {
-    return { term: this.currentTerm, isLeader: this.role === "leader" };
+    const status = { term: this.currentTerm, isLeader: this.role === "leader" };
+    return this.leader?.term === this.currentTerm ? { ...status, leader: this.leader.id } : status;
   }
 
   // ------------------------------------------------------------------------------------------------ Timers

@@ -175,6 +175,13 @@ export class KvCluster extends Logs implements Desk {
     return snapshot === null ? 0 : sizeOfPlain(snapshot.data);
   }
 
+  // ---------------------------------------------------------------- leaders
+
+  /** True if `server` leads, or led at some time. */
+  hasLed(server: ServerId): boolean {
+    return [...this.eyes.leadership.leaders.values()].some((one) => one.server === server);
+  }
+
   // ---------------------------------------------------------------- costs
 
   /** What a read costs at `server`: the median of `count` reads, far from each other, by a client of its own. */

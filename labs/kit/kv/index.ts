@@ -3,6 +3,7 @@
  *
  * @module
  */
+export { kv, type KvCell } from "../check/models/kv";
 export { Client } from "./client";
 export { KvCluster, type Work } from "./cluster";
 export type { Cost } from "./cost";
@@ -12,6 +13,5 @@ export { partitions } from "./partitions";
 export { price } from "./price";
 export { playKv, scene, type KvSetup } from "./scene";
 export { tellRequest } from "./words";
-export { kv, type KvCell } from "../check/models/kv";
 export { Puppet } from "../scene";
 export type { NetworkName } from "../sim";
