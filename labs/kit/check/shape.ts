@@ -44,8 +44,8 @@ function checkSessions(history: History): void {
   }
 }
 
-/** By time of call; most histories are. */
-function inOrder(history: History): History {
+/** The operations by time of call, as in most histories they are. */
+export function inOrder(history: History): History {
   const sorted = history.every(({ call }, i) => i === 0 || (history[i - 1]?.call ?? 0) < call);
   return sorted ? history : history.toSorted((a, b) => a.call - b.call || a.return - b.return);
 }
