@@ -16,16 +16,8 @@ export function decidePart<S, I, O>(
   model: Model<S, I, O>,
   budget: Budget,
 ): Decision {
-  const { cells } = model;
-  if (cells !== undefined) {
-    const read = operations.map((operation) => ({
-      operation,
-      cell: cells.of(operation.input, operation.outcome === "ok" ? operation.output : undefined),
-    }));
-    const decision = decideCells(read, cells.initial, budget);
-    if (decision !== undefined) return decision;
-  }
-  return searchOrder(operations, model, budget);
+  const byCells = model.cells && decideCells(operations, model.cells, budget);
+  return byCells ?? searchOrder(operations, model, budget);
 }
 
 /** Steps that each part may take in the first round. */

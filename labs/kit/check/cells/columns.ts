@@ -1,11 +1,5 @@
-import type { CellOperation, Scalar } from "../cell";
-import type { Operation } from "../history";
-
-/** One operation on the cell, in the model's own words and in those of cells. */
-export interface CellPart {
-  readonly operation: Operation;
-  readonly cell: CellOperation;
-}
+import type { CellOperation, Cells, Scalar } from "../cell";
+import type { History, Operation } from "../history";
 
 /** What an operation does to the cell, as far as its answer says; `a` and `b` are the values it names. */
 export const Kind = {
@@ -51,16 +45,18 @@ export class Columns {
   private readonly returns: Float64Array;
 
   /** The columns of a part, or undefined if it does not keep to the language of cells. */
-  static of(parts: readonly CellPart[], initial: Scalar): Columns | undefined {
-    const columns = new Columns(parts.length, initial);
-    const numbers = new Map<Scalar, number>([[initial, 0]]);
+  static of<I, O>(operations: History<I, O>, cells: Cells<I, O>): Columns | undefined {
+    const columns = new Columns(operations.length, cells.initial);
+    const numbers = new Map<Scalar, number>([[cells.initial, 0]]);
     let [appends, latest] = [false, -Infinity];
-    for (const part of parts) {
-      const { operation, cell } = part;
+    for (const operation of operations) {
       const { outcome, call } = operation;
-      if (outcome === "failed" || (outcome === "unknown" && cell.kind === "read")) continue;
+      if (outcome === "failed") continue;
+      // Read once and let go: to keep an object an operation would cost more than all the columns.
+      const cell = cells.of(operation.input, outcome === "ok" ? operation.output : undefined);
+      if (outcome === "unknown" && cell.kind === "read") continue;
       // Most histories are written down in the order of the calls; the others are sorted.
-      if (call < latest) return Columns.of(parts.toSorted(byCall), initial);
+      if (call < latest) return Columns.of(operations.toSorted(byCall), cells);
       latest = call;
       // Answered, but not whether it swapped: that may be either of two things, which no way here can express.
       if (cell.kind === "cas" && cell.swapped === undefined && outcome === "ok") return undefined;
@@ -160,6 +156,6 @@ function isCount(version: number): boolean {
   return Number.isInteger(version) && version >= 0 && version < IMPOSSIBLE;
 }
 
-function byCall({ operation: a }: CellPart, { operation: b }: CellPart): number {
+function byCall(a: Operation, b: Operation): number {
   return a.call - b.call || a.id - b.id;
 }

@@ -1,7 +1,19 @@
 import type { CellOperation, Scalar } from "../cell";
 import type { Operation } from "../history";
-import type { CellPart } from "./columns";
+import { Columns } from "./columns";
 import type { Draw } from "./draw";
+
+/** One operation on the cell, and what it asked and was told in the words of cells. */
+export interface CellPart {
+  readonly operation: Operation;
+  readonly cell: CellOperation;
+}
+
+/** The columns of such operations, or undefined if they do not keep to the language of cells. */
+export function columnsOf(parts: readonly CellPart[], initial: Scalar): Columns | undefined {
+  const operations = parts.map(({ operation, cell }) => ({ ...operation, input: cell }));
+  return Columns.of(operations, { initial, of: (cell) => cell });
+}
 
 /** What small random histories are made of. */
 export interface Flavour {

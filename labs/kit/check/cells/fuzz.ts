@@ -1,8 +1,8 @@
 import type { CellOperation, Scalar } from "../cell";
 import type { Decision } from "../decision";
-import { Columns, type CellPart } from "./columns";
+import type { Columns } from "./columns";
 import { Draw } from "./draw";
-import { bruteForce, faultOf, randomParts, type Flavour } from "./fixture";
+import { bruteForce, columnsOf, faultOf, randomParts, type CellPart, type Flavour } from "./fixture";
 
 /** How often each answer was given; `none` where the way handed over. */
 export type Tally = { linearizable: number; "not linearizable": number; undecided: number; none: number };
@@ -18,7 +18,7 @@ export function fuzz(
   const tally: Tally = { linearizable: 0, "not linearizable": 0, undecided: 0, none: 0 };
   for (let i = 0; i < histories; i++) {
     const parts = randomParts(draw, flavour);
-    const columns = Columns.of(parts, flavour.initial);
+    const columns = columnsOf(parts, flavour.initial);
     const decision = columns && decide(columns);
     tally[decision?.verdict ?? "none"]++;
     const fault = decision && disagreement(decision, parts, flavour);

@@ -3,9 +3,18 @@ import type { CellOperation } from "../cell";
 import type { Model } from "../model";
 import { searchOrder } from "../wgl";
 import { decideByChains } from "./chains";
-import { Columns, type CellPart } from "./columns";
+import type { Columns } from "./columns";
 import { Draw } from "./draw";
-import { agrees, apply, faultOf, randomParts, type Flavour, type State } from "./fixture";
+import {
+  agrees,
+  apply,
+  columnsOf,
+  faultOf,
+  randomParts,
+  type CellPart,
+  type Flavour,
+  type State,
+} from "./fixture";
 import { decideBySearch } from "./search";
 import { decideByVersions } from "./versions";
 
@@ -82,7 +91,7 @@ describe("the ways over cells and the plain engine", () => {
       let compared = 0;
       for (let i = 0; i < HISTORIES; i++) {
         const parts = randomParts(draw, flavour);
-        const columns = Columns.of(parts, flavour.initial);
+        const columns = columnsOf(parts, flavour.initial);
         const plain = searchOrder(parts.map(asAsked), cell(flavour.initial), BUDGET);
         for (const [way, decide] of Object.entries(ways)) {
           const decision = columns && decide(columns);

@@ -1,7 +1,7 @@
 import { expect } from "chai";
 import type { CellOperation } from "../cell";
-import { Columns, type CellPart } from "./columns";
-import type { Flavour } from "./fixture";
+import type { Columns } from "./columns";
+import { columnsOf, type CellPart, type Flavour } from "./fixture";
 import { fuzz } from "./fuzz";
 import { decideBySearch } from "./search";
 import { decideByVersions } from "./versions";
@@ -64,7 +64,7 @@ describe("the way by versions", () => {
   }
 
   it("leaves it to the search where a failed compare-and-set depends on what filled a gap", () => {
-    const columns = columnsOf([
+    const columns = columnsOfTold([
       { kind: "append", value: "a" },
       { kind: "append", value: "c" },
       { kind: "append", value: "b", version: 2 },
@@ -81,12 +81,12 @@ describe("the way by versions", () => {
       { length: 300 },
       (_, i) => ({ kind: "read", seen: `${299 - i}`, version: i + 1 }) as const,
     );
-    expect(decideByVersions(columnsOf([...unknown, ...reads]))?.verdict).to.equal("linearizable");
+    expect(decideByVersions(columnsOfTold([...unknown, ...reads]))?.verdict).to.equal("linearizable");
     const again = Array.from(
       { length: 3 },
       (_, i) => ({ kind: "read", seen: "0", version: 301 + i }) as const,
     );
-    expect(decideByVersions(columnsOf([...unknown, ...reads, ...again]))?.verdict).to.equal(
+    expect(decideByVersions(columnsOfTold([...unknown, ...reads, ...again]))?.verdict).to.equal(
       "not linearizable",
     );
   });
@@ -95,7 +95,7 @@ describe("the way by versions", () => {
 type Told = CellOperation extends infer C ? (C extends { key: string } ? Omit<C, "key"> : never) : never;
 
 /** One operation after the other, except that those without a version are unknown. */
-function columnsOf(told: readonly Told[]): Columns {
+function columnsOfTold(told: readonly Told[]): Columns {
   const parts = told.map((cell, id): CellPart => {
     const outcome = cell.version === undefined ? "unknown" : "ok";
     const operation = {
@@ -108,7 +108,7 @@ function columnsOf(told: readonly Told[]): Columns {
     } as const;
     return { operation, cell: { ...cell, key: "" } };
   });
-  const columns = Columns.of(parts, "");
+  const columns = columnsOf(parts, "");
   if (columns === undefined) throw new Error("not the language of cells");
   return columns;
 }

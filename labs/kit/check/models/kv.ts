@@ -78,28 +78,25 @@ export const kv: Model<KvCell, KvOperation, Seen> = {
   tellState: ({ value, version }) => `the key holds ${JSON.stringify(value)}, version ${version}`,
   cells: {
     initial: "",
+    // Every object of a kind with the same fields, for speed.
     of: (input, output) => {
-      const version = output?.version === undefined ? {} : { version: output.version };
-      switch (input.kind) {
+      const version = output?.version;
+      const { key, kind } = input;
+      switch (kind) {
         case "get":
-          return {
-            key: input.key,
-            kind: "read",
-            ...(output?.value === undefined ? {} : { seen: output.value }),
-            ...version,
-          };
+          return { key, kind: "read", seen: output?.value, version };
         case "put":
-          return { key: input.key, kind: "write", value: input.value, ...version };
+          return { key, kind: "write", value: input.value, version };
         case "append":
-          return { key: input.key, kind: "append", value: input.value, ...version };
+          return { key, kind, value: input.value, version };
         case "cas":
           return {
-            key: input.key,
-            kind: "cas",
+            key,
+            kind,
             expected: input.expected,
             value: input.value,
-            ...(output?.swapped === undefined ? {} : { swapped: output.swapped }),
-            ...version,
+            swapped: output?.swapped,
+            version,
           };
       }
     },

@@ -63,14 +63,17 @@ export const register: Model<RegisterValue, RegisterOperation, RegisterAnswer> =
       const key = input.key ?? "";
       switch (input.kind) {
         case "read":
-          return { key, kind: "read", ...(output?.value === undefined ? {} : { seen: output.value }) };
+          return { key, kind: "read", seen: output?.value };
         case "write":
           return { key, kind: "write", value: input.value };
-        case "cas": {
-          const { expected, value } = input;
-          const swapped = output?.swapped === undefined ? {} : { swapped: output.swapped };
-          return { key, kind: "cas", expected, value, ...swapped };
-        }
+        case "cas":
+          return {
+            key,
+            kind: "cas",
+            expected: input.expected,
+            value: input.value,
+            swapped: output?.swapped,
+          };
       }
     },
   },
