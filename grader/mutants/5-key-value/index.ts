@@ -1,5 +1,6 @@
 import type { Mutant } from "../mutant";
 import { CLIENT_BUGS } from "./client";
+import { RAFT_READ_BUGS } from "./raft";
 import { READ_BUGS } from "./reads";
 import { SERVER_BUGS } from "./server";
 import { SESSION_BUGS } from "./sessions";
@@ -11,5 +12,6 @@ export const KEY_VALUE: readonly Mutant[] = [
   ...SESSION_BUGS,
   ...SERVER_BUGS,
   ...READ_BUGS,
+  ...RAFT_READ_BUGS,
   ...CLIENT_BUGS,
 ];

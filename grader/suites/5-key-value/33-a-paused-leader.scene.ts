@@ -21,11 +21,15 @@ for (const lease of [false, true]) {
       c.until("a heartbeat", () => c.held("appendEntries") >= 4, 1000, "A leader sends heartbeats (§5.2)");
       c.freeze(old);
       c.release();
+      c.watch(1);
+      c.isolate(old); // so that it hears of nothing else when it wakes up
       const { version } = writer.put("x", `${round}`);
       const reads = readers.map(({ mode, client }) => client.start({ kind: "get", key: "x", read: mode }));
       c.watch(5);
       c.thaw(old);
-      c.watch(1500);
+      c.watch(400);
+      c.rejoin(old);
+      c.watch(600);
       for (const { result } of reads) {
         const seen =
           result === undefined || result === "unknown" ? undefined : (result as { version?: number }).version;
