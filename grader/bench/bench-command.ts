@@ -73,7 +73,7 @@ function bench(dir: string, room: Room): BenchDocument {
   say("commits");
   const commits = measureCommits(subject);
   say("MIT's tests");
-  const mit = measureMit(room.root, dir);
+  const mit = { raft: measureMit("raft", room.root, dir), kv: measureMit("kv", room.root, dir) };
   return {
     schema: "replication-labs/bench/1",
     node: process.version,

@@ -71,13 +71,26 @@ describe("the report of bench", () => {
     instances: { scenes: 20, freshMs: 3000, sharedMs: 2000, ratio: 1.5, usEach: 40 },
     startup: [{ command: "npm run lab -- 1", wallMs: 1234 }],
     mit: {
-      scenes: 28,
-      failed: ["count"],
-      events: 50_000,
-      cpuMs: 900,
-      wallMs: 950,
-      startUpMs: 600,
-      slowest: [{ name: "churn", cpuMs: 160 }],
+      raft: {
+        scenes: 28,
+        failed: ["count"],
+        events: 50_000,
+        cpuMs: 900,
+        wallMs: 950,
+        startUpMs: 600,
+        peakMb: 150,
+        slowest: [{ name: "churn", cpuMs: 160 }],
+      },
+      kv: {
+        scenes: 23,
+        failed: [],
+        events: 600_000,
+        cpuMs: 8000,
+        wallMs: 7000,
+        startUpMs: 700,
+        peakMb: 280,
+        slowest: [{ name: "concurrent", cpuMs: 700 }],
+      },
     },
     commits: {
       byServers: [{ servers: 3, entries: 0, us: 100, events: 12 }],
@@ -95,6 +108,8 @@ describe("the report of bench", () => {
     expect(text).to.match(/^npm run lab -- 1 +1\.23 s$/m);
     expect(text).to.include("28 scenes, 27 passed, 50,000 events: 0.90 s of processor time");
     expect(text).to.match(/^churn +0\.16 s$/m);
+    expect(text).to.include("23 scenes, 23 passed, 600,000 events: 8.00 s of processor time");
+    expect(text).to.include("to start; 280 MB");
     expect(text).to.match(/│ +3 │ +100,000 │ +250 │ +12\.0 │ +2\.50 │/);
   });
 });

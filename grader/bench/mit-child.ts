@@ -1,17 +1,18 @@
-import path from "node:path";
 import process from "node:process";
 import { loadSubject } from "../../labs/kit/subject";
 import { loadScenes } from "../../labs/runner/suite";
+import { hiddenSuites } from "../grading/selection";
 import { costOf } from "./measure";
-import { MIT_SCENES, type MitPass } from "./mit";
+import { MIT_SCENES, type MitPart, type MitPass } from "./mit";
 
-// A process of its own, so that nothing is warm: it loads all there is, then plays MIT's tests once.
+// A process of its own, so that nothing is warm: it loads all there is, then plays MIT's tests of one part once.
 
-const [root = "", dir = ""] = process.argv.slice(2);
+const [part = "", root = "", dir = ""] = process.argv.slice(2);
 const subject = loadSubject(dir);
-const suites = ["1-election", "2-replication", "3-persistence", "4-snapshots"];
-const all = suites.flatMap((suite) => loadScenes(path.join(root, "grader", "suites", suite)));
-const scenes = all.filter(({ lab, name }) => MIT_SCENES[lab]?.includes(name) === true);
+const wanted: { readonly [lab: number]: readonly string[] } = MIT_SCENES[part as MitPart];
+const suites = hiddenSuites(root).filter(({ lab }) => lab in wanted);
+const all = suites.flatMap(({ folder }) => loadScenes(folder));
+const scenes = all.filter(({ lab, name }) => wanted[lab]?.includes(name) === true);
 const startUp = process.cpuUsage();
 
 let events = 0;
@@ -35,6 +36,7 @@ const found: MitPass = {
   cpuMs,
   wallMs,
   startUpMs: (startUp.user + startUp.system) / 1000,
+  peakMb: process.resourceUsage().maxRSS / 1024,
   slowest: slowest.slice(0, 5),
 };
 process.stdout.write(JSON.stringify(found));

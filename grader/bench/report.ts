@@ -3,7 +3,7 @@ import type { Colors } from "picocolors/types";
 import { TABLE_STYLE } from "../cli/table";
 import type { CommitCost } from "./commits";
 import type { Instances } from "./instances";
-import type { MitPass } from "./mit";
+import type { MitPart, MitPass } from "./mit";
 import type { Part, Parts } from "./parts";
 import type { Startup } from "./startup";
 
@@ -23,7 +23,7 @@ export interface BenchDocument {
   readonly event: Parts;
   readonly instances: Instances;
   readonly startup: readonly Startup[];
-  readonly mit: MitPass;
+  readonly mit: { readonly [part in MitPart]: MitPass };
   readonly commits: { readonly byServers: readonly CommitCost[]; readonly byEntries: readonly CommitCost[] };
 }
 
@@ -46,12 +46,20 @@ export function benchReport(found: BenchDocument, colors: Colors): string {
     heading("From start to end"),
     ...startup.map(({ command, wallMs }) => `${command.padEnd(32)} ${seconds(wallMs).padStart(8)}\n`),
     heading("MIT's Raft tests, once each, in a new process, monitors on"),
-    `${mit.scenes} scenes, ${mit.scenes - mit.failed.length} passed, ${count(mit.events)} events: ${seconds(mit.cpuMs)} of processor time, `,
-    `${seconds(mit.wallMs)} in all; ${seconds(mit.startUpMs)} of processor time before, to start\n`,
-    ...mit.slowest.map(({ name, cpuMs }) => `${name.padEnd(44)} ${seconds(cpuMs).padStart(8)}\n`),
+    ...mitLines(mit.raft),
+    heading("MIT's key/value tests, once each, in a new process, monitors and checker on"),
+    ...mitLines(mit.kv),
     heading("A commit, one after the other, until all have applied it; monitors, trace and hash on"),
     commitTable([...commits.byServers, ...commits.byEntries]),
   ].join("");
+}
+
+function mitLines({ scenes, failed, events, cpuMs, wallMs, startUpMs, peakMb, slowest }: MitPass): string[] {
+  return [
+    `${scenes} scenes, ${scenes - failed.length} passed, ${count(events)} events: ${seconds(cpuMs)} of processor time, `,
+    `${seconds(wallMs)} in all; ${seconds(startUpMs)} of processor time before, to start; ${count(peakMb)} MB\n`,
+    ...slowest.map(({ name, cpuMs: ms }) => `${name.padEnd(66)} ${seconds(ms).padStart(8)}\n`),
+  ];
 }
 
 function table(parts: readonly Part[], { sums }: Parts): string {
