@@ -53,7 +53,7 @@ export function examiner(setup: Snapshots): Examiner {
     applies,
     new PromiseMonitor(commits),
     new ForgottenMonitor(commits),
-    new ReadMonitor(),
+    new ReadMonitor(commits),
     new LeasePromiseMonitor(),
     coverage,
   ];

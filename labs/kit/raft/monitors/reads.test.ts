@@ -1,13 +1,19 @@
 import { expect } from "chai";
 import { heartbeat, Script } from "./fixture";
+import type { CommitMonitor } from "./commits";
 import { ReadMonitor } from "./reads";
 
 const LEASES = { lease: true, minElectionTimeout: 300, maxDrift: 0.05 };
 const yes = (term: number): { term: number; success: boolean } => ({ term, success: true });
 
+/** Entries up to 9 were committed long ago; later ones, each at a time of its own. */
+const commits = (times: Readonly<Record<number, number>> = {}): Pick<CommitMonitor, "committedAt"> => ({
+  committedAt: (index) => times[index] ?? (index <= 9 ? 0 : undefined),
+});
+
 /** A world in which server 0 leads term 2, of which entry 3 is applied everywhere; lead() makes more of it. */
 function led(servers = 3, options = {}): Script {
-  const world = new Script(new ReadMonitor(), servers, options);
+  const world = new Script(new ReadMonitor(commits()), servers, options);
   for (let id = 0; id < servers; id++) world.saves(id, { currentTerm: 2, votedFor: 0 });
   world.calls(0, "appendEntries", heartbeat(2, 0));
   for (let id = 0; id < servers; id++) world.applies(id, 3, 2, "x");
@@ -76,6 +82,17 @@ describe("the monitor of reads", () => {
     expect(() => deposed.readReady(0, 1, 3)).to.throw(/entry 4 .* it is deposed, and others have gone on/);
     const old = led().applies(0, 4, 2, "y").invokes(0, "readIndex", 1, false);
     expect(() => follows(old, 1).readReady(0, 1, 3)).to.throw(/this index comes from before the read/);
+  });
+
+  it("accepts the index of an entry that became committed since, whoever told", () => {
+    const answer = (committedAt: number): Script =>
+      new Script(new ReadMonitor(commits({ 4: committedAt })))
+        .after(5)
+        .invokes(0, "readIndex", 1, false)
+        .after(5)
+        .readReady(0, 1, 4);
+    expect(() => answer(6)).not.to.throw();
+    expect(() => answer(4)).to.throw(/has no answer from a leader/);
   });
 
   it("asks of a read index no more than what was applied when the read came", () => {
@@ -169,7 +186,7 @@ describe("the monitor of reads, on leases", () => {
 
 describe("the monitor of reads, with puppets", () => {
   it("counts a puppet's answers from when the call was sent", () => {
-    const world = new Script(new ReadMonitor());
+    const world = new Script(new ReadMonitor(commits()));
     world.puppets.add(1);
     const call = (term: number): Script => world.calls(0, "appendEntries", heartbeat(term, 0)).after(1);
     const reply = (term: number): Script => world.hears(0, 1, "appendEntries", heartbeat(term, 0), yes(term));
@@ -181,7 +198,7 @@ describe("the monitor of reads, with puppets", () => {
   });
 
   it("takes the word of a puppet that leads", () => {
-    const world = new Script(new ReadMonitor());
+    const world = new Script(new ReadMonitor(commits()));
     world.puppets.add(0);
     world.invokes(1, "readIndex", 1, false).after(2);
     world.hears(1, 0, "requestReadIndex", { term: 2, lease: false }, { term: 2, index: 9 });

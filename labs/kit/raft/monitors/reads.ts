@@ -10,6 +10,7 @@ import {
 import { Monitor } from "../../scene";
 import type { WorldView } from "../../sim";
 import type { ReadIndexReply, ReadIndexRequest } from "../messages";
+import type { CommitMonitor } from "./commits";
 import { Proofs } from "./reads-proof";
 import { missed, unasked, unfounded, type Applied, type Given, type Question } from "./reads-rules";
 import { shown } from "./words";
@@ -62,6 +63,10 @@ export class ReadMonitor extends Monitor<State> {
     relayed: new Map(),
     highest: undefined,
   };
+
+  constructor(private readonly commits: Pick<CommitMonitor, "committedAt">) {
+    super();
+  }
 
   onInput(world: WorldView, server: ServerId, input: Input): void {
     if (input.kind === "boot") return this.boots(server, input.options);
@@ -211,7 +216,10 @@ export class ReadMonitor extends Monitor<State> {
     const lasts = leaseTime(options);
     const base = needed === 0 ? question.local : proofs.latest(server, needed);
     const age = base === undefined ? undefined : question.local - base;
-    const round = confirming.length >= needed || life.told.round >= question.at;
+    // Whoever reads through the log may learn as a follower that its entry is committed: nothing that was committed when the read
+    // came lies behind what became committed later.
+    const later = (this.commits.committedAt(index) ?? -1) >= question.at;
+    const round = confirming.length >= needed || life.told.round >= question.at || later;
     const leased = mayLease && (life.told.lease >= question.at || (age ?? Infinity) <= lasts + TICK);
     const term = (world.saved(server) as { readonly currentTerm: number } | undefined)?.currentTerm;
     const leads = life.led > 0 && life.led === term ? life.led : undefined;
