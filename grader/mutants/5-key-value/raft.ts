@@ -85,7 +85,7 @@ export const RAFT_READ_BUGS: readonly Mutant[] = [
   {
     ...READS,
     ...STEP_3,
-    name: "counts-answers-not-servers",
+    name: "one-follower-counts-twice",
     edits: [
       {
         find: "    this.answeredCalls.set(peer, Math.max(",
@@ -129,7 +129,7 @@ export const RAFT_READ_BUGS: readonly Mutant[] = [
   {
     ...RAFT,
     ...STEP_3,
-    name: "waits-for-the-heartbeat",
+    name: "reads-wait-for-the-heartbeat",
     edits: [
       {
         find: '    if (this.reads.areWaiting) this.ctx.setTimer("round", 0); // what is asked at one instant shares a round\n',
