@@ -67,6 +67,36 @@ scene(
   },
 );
 
+// Nothing but the snapshot says how far it is.
+scene(
+  "a follower that boots from a snapshot",
+  { lab: 5, servers: 3, clients: 3, maxStateBytes: 600, points: 2 },
+  (c) => {
+    const writer = c.client();
+    writer.put("x", "0");
+    const [follower = 0] = c.followers();
+    const reader = c.client(follower);
+    for (let round = 1; round <= 3; round++) {
+      // Until its snapshot covers all there is, if its policy is such that this happens.
+      for (let i = 0; i < 30; i++) {
+        writer.append("x", ".");
+        c.awaitApplied(c.commitIndex);
+        if (i > 5 && c.log(follower).entries.length === 0) break;
+      }
+      const { version } = writer.get("x");
+      c.crash(follower);
+      c.restart(follower);
+      const seen = reader.get("x", "follower").version;
+      c.expect(
+        seen === version,
+        APPLIED,
+        `server ${follower}, restarted, is at version ${seen} instead of ${version}`,
+        follower,
+      );
+    }
+  },
+);
+
 const LEADER = 1;
 const READER = 3;
 
