@@ -142,6 +142,90 @@ export const CLIENT_BUGS: readonly Mutant[] = [
   },
   {
     ...CLIENT,
+    name: "takes-the-latest-session",
+    edits: [
+      {
+        find: "    if (this.session !== undefined || request.hint !== this.operation) return; // one is enough\n",
+        replace: "    if (request.hint !== this.operation) return;\n",
+      },
+    ],
+    title: "goes on in another session when a second one turns out to have been opened",
+    symptom: "a write that was sent in the first session is executed again in the second",
+    rule: ONCE,
+  },
+  {
+    ...CLIENT,
+    name: "believes-any-answer-to-a-write",
+    edits: [
+      {
+        find: '    request: KvProtocol["clientRequest"]["request"],\n  ): void {\n    if (this.request === undefined || request.hint !== this.operation) return;\n',
+        replace:
+          '    request: KvProtocol["clientRequest"]["request"],\n  ): void {\n    if (this.request?.kind !== request.write.kind) return;\n',
+      },
+    ],
+    title: "takes the late answer to an earlier write for the answer to this one",
+    symptom: "a write is reported as done before anybody has seen it",
+    rule: ITS_OWN,
+  },
+  {
+    ...CLIENT,
+    name: "follows-every-name",
+    edits: [
+      {
+        find: "    return left.find((id) => id === leader) ?? left[0];\n",
+        replace:
+          "    if (leader !== undefined && this.ctx.peers.includes(leader)) return leader;\n    return left[0];\n",
+      },
+    ],
+    title: "asks whoever is named, however often it has been refused there",
+    symptom: "two servers that name each other keep a client for ever",
+    rule: FINDS,
+  },
+  {
+    ...CLIENT,
+    name: "asks-strangers",
+    edits: [
+      {
+        find: "    return left.find((id) => id === leader) ?? left[0];\n",
+        replace: "    return leader !== undefined && !this.tried.includes(leader) ? leader : left[0];\n",
+      },
+    ],
+    title: "asks a leader that it cannot reach",
+    symptom: "a client that knows some of the servers fails as soon as another one leads",
+    rule: FINDS,
+  },
+  {
+    ...CLIENT,
+    name: "impatient-client",
+    bug: 65,
+    edits: [{ find: "const PATIENCE_MS = 300;", replace: "const PATIENCE_MS = 30;" }],
+    title: "asks again after 30 ms",
+    symptom: "silent servers are flooded, and slow ones with them",
+    rule: "A client asks ten times a second at most while nobody answers (handout)",
+  },
+  {
+    ...CLIENT,
+    name: "sluggish-client",
+    edits: [{ find: "const PATIENCE_MS = 300;", replace: "const PATIENCE_MS = 4000;" }],
+    title: "waits four seconds for a server that does not answer",
+    symptom: "every crash of a leader stops its clients for seconds",
+    rule: "A client asks another server after a second at most (handout)",
+  },
+  {
+    ...CLIENT,
+    name: "reads-as-it-likes",
+    edits: [
+      {
+        find: "{ key, ...(read === undefined ? {} : { read }), ...atLeast, hint }",
+        replace: "{ key, ...atLeast, hint }",
+      },
+    ],
+    title: "does not say how a get is to be answered",
+    symptom: "whoever asks for a cheap read pays for a dear one",
+    rule: "A get says how it is to be answered (contract)",
+  },
+  {
+    ...CLIENT,
     name: "forgets-what-it-saw",
     challenge: true,
     edits: [

@@ -102,20 +102,49 @@ export const SERVER_BUGS: readonly Mutant[] = [
   },
   {
     ...SERVER,
-    name: "counts-an-entry-too-late",
+    name: "names-somebody",
     edits: [
       {
-        find: "    this.lastApplied = index;\n    const waiting",
-        replace: "    const waiting",
+        find: '    return leader === undefined ? { status: "notLeader" } : { status: "notLeader", leader };\n',
+        replace:
+          "    const next = this.ctx.peers.find((id) => id > this.ctx.id) ?? this.ctx.peers[0] ?? 0;\n" +
+          '    return { status: "notLeader", leader: leader === undefined ? 0 : next };\n',
+      },
+    ],
+    title: "names a server that has never led as the leader",
+    symptom: "clients are sent in circles",
+    rule: "A server that does not lead says so, and who does (§8)",
+  },
+  {
+    ...SERVER,
+    name: "answers-without-an-index",
+    edits: [
+      {
+        find: 'this.ctx.reply(waiting.call, outcome.status === "ok" ? { ...outcome, index } : outcome);',
+        replace:
+          'this.ctx.reply(waiting.call, outcome.status === "ok" ? { ...outcome, index: 0 } : outcome);',
+      },
+    ],
+    title: "does not say how far it has applied the log",
+    symptom: "a client that goes elsewhere does not know what to demand there",
+    rule: "An answer says how far the server had applied the log (contract)",
+  },
+  {
+    ...SERVER,
+    name: "image-before-the-entry",
+    edits: [
+      {
+        find: "    const outcome = this.execute(index, command as Command);\n    this.lastApplied = index;\n",
+        replace:
+          "    this.lastApplied = index;\n    this.compact();\n    const outcome = this.execute(index, command as Command);\n",
       },
       {
         find: "    this.catchUp();\n    this.compact();\n  }\n\n  private execute(",
-        replace:
-          "    this.catchUp();\n    this.compact();\n    this.lastApplied = index;\n  }\n\n  private execute(",
+        replace: "    this.catchUp();\n  }\n\n  private execute(",
       },
     ],
-    title: "counts an entry as applied after it has answered and taken the snapshot",
-    symptom: "snapshots claim to end one entry before they do: that entry is executed twice after a restart",
+    title: "takes the snapshot at an entry before it has executed it",
+    symptom: "the entry at the end of a snapshot is missing after a restart",
     rule: IMAGE,
   },
   {

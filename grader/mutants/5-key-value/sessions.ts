@@ -155,4 +155,45 @@ export const SESSION_BUGS: readonly Mutant[] = [
     symptom: "after a restart two clients share a session",
     rule: REPLICATED,
   },
+  {
+    ...SESSIONS,
+    name: "serves-strangers",
+    edits: [
+      {
+        find: "if (session === undefined || sequence < session.sequence) return undefined;",
+        replace:
+          "if (session === undefined) return execute();\n    if (sequence < session.sequence) return undefined;",
+      },
+    ],
+    title: "executes the writes of a session that it does not know",
+    symptom: "a write is executed again when its session has expired",
+    rule: ONCE,
+  },
+  {
+    ...SERVER,
+    name: "looks-for-the-session-at-the-door",
+    edits: [
+      {
+        find: '    return this.propose({ kind: "write", session, sequence, write }, call);\n',
+        replace:
+          "    if (!this.raft.status().isLeader) return this.notLeader();\n" +
+          "    const known = this.sessions.toData().some(({ id }) => id === session);\n" +
+          '    if (known) return this.propose({ kind: "write", session, sequence, write }, call);\n' +
+          '    this.ctx.reply(call, { status: "sessionExpired" });\n' +
+          '    return "later";\n',
+      },
+    ],
+    title: "decides when a write arrives, not when it is executed, whether its session is there",
+    symptom:
+      "a new leader tells clients that their sessions have expired, before it has applied their opening",
+    rule: REPLICATED,
+  },
+  {
+    ...SESSIONS,
+    name: "keeps-one-session-less",
+    edits: [{ find: "this.byId.size > this.limit", replace: "this.byId.size >= this.limit" }],
+    title: "keeps one session less than it may",
+    symptom: "with as many clients as sessions, somebody's expires all the time",
+    rule: BOUNDED,
+  },
 ];

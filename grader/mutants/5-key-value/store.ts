@@ -76,4 +76,30 @@ export const STORE_BUGS: readonly Mutant[] = [
     symptom: "a version of which nobody knows who made it",
     rule: ANSWERS,
   },
+  {
+    ...STORE,
+    name: "keys-in-an-object",
+    edits: [
+      {
+        find: "private readonly cells = new Map<string, { value: string; version: number }>();",
+        replace: "private readonly cells: { [key: string]: { value: string; version: number } } = {};",
+      },
+      {
+        find: "of keys) this.cells.set(key, { value, version });",
+        replace: "of keys) this.cells[key] = { value, version };",
+      },
+      {
+        find: "+ 1;\n    this.cells.set(key, { value, version });",
+        replace: "+ 1;\n    this.cells[key] = { value, version };",
+      },
+      {
+        find: "Array.from(this.cells, ([key, cell]) => ({ key, ...cell }))",
+        replace: "Object.entries(this.cells).map(([key, cell]) => ({ key, ...cell }))",
+      },
+      { find: "this.cells.get(key) ?? ", replace: "this.cells[key] ?? " },
+    ],
+    title: "keeps the keys as the properties of an object",
+    symptom: 'the key "constructor" holds something before anybody wrote it',
+    rule: ANSWERS,
+  },
 ];
