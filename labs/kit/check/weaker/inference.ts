@@ -69,9 +69,9 @@ export function inferOverwritten(
     const limit = own ? reader - (first[session] ?? 0) : order.seen(reader, session);
     const other = limit === 0 ? undefined : changes.last(cell, session, limit);
     if (other === undefined || other === source) continue;
-    if (source === INITIAL) order.infer({ before: reader, after: other, why: "not yet", reader });
+    if (source === INITIAL) order.infer(reader, other, "not yet", reader);
     else if (!order.before(other, source) && only(other, source)) {
-      order.infer({ before: other, after: source, why: "overwritten", reader });
+      order.infer(other, source, "overwritten", reader);
     }
   }
 }
@@ -88,7 +88,7 @@ export function inferNotYet(accesses: Accesses, changes: Changes, order: Precede
     if (list[at] === reader) at++;
     const other = list[at];
     if (other === undefined || other === source || order.before(reader, other)) continue;
-    order.infer({ before: reader, after: other, why: "not yet", reader });
+    order.infer(reader, other, "not yet", reader);
   }
 }
 

@@ -40,13 +40,17 @@ export class Precedence {
   /** Singly linked lists: the last step out of each operation, and the one before each step. */
   private readonly lastOut: Int32Array;
   private readonly previous: number[] = [];
+  /** How many steps lead to each operation, that from the one before it in its session among them. */
+  private readonly into: Int32Array;
   private readonly clocks: Int32Array;
   /** How many steps the clocks know. */
   private known = 0;
 
   constructor(private readonly sessions: Sessions) {
-    this.lastOut = new Int32Array(sessions.of.length).fill(-1);
-    this.clocks = new Int32Array(sessions.of.length * sessions.count);
+    const { of, first, count } = sessions;
+    this.lastOut = new Int32Array(of.length).fill(-1);
+    this.into = Int32Array.from(of, (session, i) => (i === first[session] ? 0 : 1));
+    this.clocks = new Int32Array(of.length * count);
   }
 
   /** How many steps were added. */
@@ -57,6 +61,7 @@ export class Precedence {
   add(step: Step): void {
     this.previous.push(this.lastOut[step.before] ?? -1);
     this.lastOut[step.before] = this.steps.push(step) - 1;
+    this.into[step.after] = (this.into[step.after] ?? 0) + 1;
   }
 
   /** Forgets all steps but the first ones. */
@@ -64,13 +69,15 @@ export class Precedence {
     while (this.steps.length > length) {
       const step = this.steps.pop();
       const previous = this.previous.pop();
-      if (step !== undefined && previous !== undefined) this.lastOut[step.before] = previous;
+      if (step === undefined || previous === undefined) return;
+      this.lastOut[step.before] = previous;
+      this.into[step.after] = (this.into[step.after] ?? 0) - 1;
     }
   }
 
-  /** Adds what follows from the steps that the clocks know. */
-  infer(step: Step): void {
-    this.add({ ...step, known: this.known });
+  /** Adds what follows, by an inference about a reader, from the steps that the clocks know. */
+  infer(before: number, after: number, why: Reason, reader: number): void {
+    this.add({ before, after, why, reader, known: this.known });
   }
 
   /** How many operations there are. */
@@ -105,13 +112,9 @@ export class Precedence {
   settle(): readonly number[] {
     const { of, first, count } = this.sessions;
     const { clocks, steps, previous, lastOut } = this;
-    const waitsFor = new Int32Array(of.length);
-    for (const { after } of steps) waitsFor[after] = (waitsFor[after] ?? 0) + 1;
+    const waitsFor = this.into.slice();
     const ready: number[] = [];
-    for (let i = of.length - 1; i >= 0; i--) {
-      if (i !== first[of[i] ?? 0]) waitsFor[i] = (waitsFor[i] ?? 0) + 1;
-      if (waitsFor[i] === 0) ready.push(i);
-    }
+    for (let i = of.length - 1; i >= 0; i--) if (waitsFor[i] === 0) ready.push(i);
     clocks.fill(0);
     this.known = steps.length;
     const reach = (from: number, to: number): void => {
