@@ -24,13 +24,13 @@ function reads(c: KvCluster, client: Client, least: number, rule: string): KvAns
 
 scene("own writes are seen at a server that is behind", { ...CHALLENGE, clients: 3, points: 3 }, (c) => {
   const client = c.client();
-  let { version } = client.put("x", "0");
+  client.put("x", "0");
   for (let round = 1; round <= 5; round++) {
     for (const server of c.followers()) {
       delay(c, server);
       // A majority is needed to write; so one of the others hears at once.
-      const writer = client.start({ kind: "put", key: "x", value: `${round} ${server}` });
-      version = c.answer(writer).version;
+      const write = client.start({ kind: "put", key: "x", value: `${round} ${server}` });
+      const { version } = c.answer(write);
       const read = client.start({ kind: "get", key: "x", read: "session" });
       c.watch(60);
       c.release();

@@ -16,7 +16,7 @@ const SETUP = {
 function work(c: KvCluster): Work {
   const random = c.random("work");
   const mixed = c.mixed(["a", "b"], "session", "session", "session", "follower", "readIndex");
-  return (client: Client, n, last) => (random.chance(0.1) ? { kind: "sync" } : mixed(client, n, last));
+  return (client: Client, n) => (random.chance(0.1) ? { kind: "sync" } : mixed(client, n));
 }
 
 function busy(c: KvCluster, happens: () => void): void {
