@@ -1,6 +1,6 @@
 import { readForm } from "./edn";
 import { readEvents, type Event } from "./jepsen";
-import { wrongLine, type Log } from "./log";
+import { quoted, wrongLine, type Log } from "./log";
 
 const LINE = /^INFO\s+jepsen\.util\s+-\s+(?:(\d+)\s+:(invoke|ok|fail|info)\s+:(\w+)\s+(.+)|:nemesis\b.*)$/;
 
@@ -17,7 +17,7 @@ export function readConsole(text: string): Log {
     if (row.trim() === "") return;
     const found = LINE.exec(row.trim());
     if (found === null)
-      throw wrongLine(line, `expected "INFO jepsen.util - process :type :f value", got "${row}"`);
+      throw wrongLine(line, `expected "INFO jepsen.util - process :type :f value", got "${quoted(row)}"`);
     const [, process, type, f, value] = found;
     if (process === undefined) return; // the nemesis
     events.push({

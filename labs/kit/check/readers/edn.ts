@@ -1,4 +1,4 @@
-import { wrongLine } from "./log";
+import { quoted, wrongLine } from "./log";
 
 /** A value in EDN, Clojure's notation: keywords are symbols, vectors and lists are lists; tags are dropped. */
 export type Edn = null | boolean | number | string | symbol | Edn[] | EdnMap;
@@ -30,7 +30,8 @@ export function readForms(text: string, line = 1): Edn[] {
 /** Reads a text of one value. */
 export function readForm(text: string, line: number): Edn {
   const [only, ...more] = readForms(text, line);
-  if (only === undefined || more.length > 0) throw wrongLine(line, `expected one value, got "${text}"`);
+  if (only === undefined || more.length > 0)
+    throw wrongLine(line, `expected one value, got "${quoted(text)}"`);
   return only;
 }
 
@@ -55,7 +56,7 @@ function tokensOf(text: string, first: number): Tokens {
     if (!/^[\s,;#]/.test(match[0])) list.push({ text: match[0], line });
     line += match[0].split("\n").length - 1;
   }
-  if (end < text.length) throw wrongLine(line, `not EDN: ${text.slice(end, end + 20)}`);
+  if (end < text.length) throw wrongLine(line, `not EDN: ${quoted(text.slice(end))}`);
   return { list, at: 0 };
 }
 
@@ -85,13 +86,13 @@ function atom(text: string, line: number): Edn {
   if (/^[+-]?\d+(\.\d+)?([eE][+-]?\d+)?[NM]?$/.test(text)) return Number(text.replace(/[NM]$/, ""));
   if (text === "nil") return null;
   if (text === "true" || text === "false") return text === "true";
-  throw wrongLine(line, `not EDN: ${text}`);
+  throw wrongLine(line, `not EDN: ${quoted(text)}`);
 }
 
 function unquoted(text: string, line: number): string {
   try {
     return JSON.parse(text.replaceAll("\n", "\\n")) as string;
   } catch {
-    throw wrongLine(line, `not a text: ${text}`);
+    throw wrongLine(line, `not a text: ${quoted(text)}`);
   }
 }

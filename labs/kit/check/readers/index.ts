@@ -15,9 +15,16 @@ export { writeNdjson } from "./ndjson";
  * @throws HistoryError that names the line, if the text is none of these
  */
 export function readHistory(text: string, expected?: ModelName): Log {
-  const start = /^\s*(\{\s*"|INFO\b)?/.exec(text)?.[1];
+  // trim() also takes the mark that some editors put at the start of a file.
+  if (text.trim() === "") throw wrongLine(1, "nothing is in it");
+  const plain = text.replace(/^\uFEFF/, "");
+  const start = /^\s*(\{\s*"|INFO\b)?/.exec(plain)?.[1];
   const log =
-    start === undefined ? readEdn(text) : start === "INFO" ? readConsole(text) : readNdjson(text, expected);
+    start === undefined
+      ? readEdn(plain)
+      : start === "INFO"
+        ? readConsole(plain)
+        : readNdjson(plain, expected);
   if (expected === undefined || log.model === expected) return log;
   throw wrongLine(1, `a log of the model ${log.model}, not of ${expected}`);
 }

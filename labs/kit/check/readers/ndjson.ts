@@ -78,8 +78,14 @@ export function readNdjson(text: string, expected?: ModelName): Log {
     .filter(({ row }) => row.trim() !== "");
   const [first] = rows;
   if (first === undefined) throw wrongLine(1, "nothing is in it");
-  const isHead = expected === undefined || first.row.includes('"format"');
+  const isHead = first.row.includes('"format"');
   const model = isHead ? parse(HEAD, first.row, first.line).model : expected;
+  if (model === undefined) {
+    throw wrongLine(
+      first.line,
+      'of which model? Begin with {"format":"replication-labs/history/1","model":"kv"}, or give --model',
+    );
+  }
   if (isHead) rows.shift();
   const calls = new Map<number, Call>();
   const ends = new Map<number, End & { readonly line: number }>();

@@ -129,6 +129,15 @@ describe("readers of histories", () => {
     );
   });
 
+  it("do not hand a terminal what it would obey", () => {
+    const [bell, clear] = ["\u0007", "\u001b[2J"];
+    expect(() => readHistory(`"${bell}${clear}`)).to.throw(/^line 1: not EDN: "\?\?\[2J$/);
+  });
+
+  it("read a file that begins with a byte order mark", () => {
+    expect(readHistory("\uFEFFINFO jepsen.util - 0 :invoke :read nil").history).to.have.length(1);
+  });
+
   it("read our own format without its first line, if the model is known", () => {
     const call = '{"t":1,"id":7,"session":2,"kind":"call","input":{"kind":"dequeue"}}';
     const { model, history } = readHistory(
@@ -162,6 +171,10 @@ describe("readers of histories", () => {
     ["{:process 0, :type", /^line 1: the text ends in the middle of a value$/],
     ['{:process 0\n "a', /^line 2: not EDN: "a$/],
     ["hello", /^line 1: not EDN: hello$/],
+    ["", /^line 1: nothing is in it$/],
+    ["\n\n", /^line 1: nothing is in it$/],
+    ["x".repeat(99), /^line 1: not EDN: x{40} …$/],
+    ['{"t":1,"id":1,"kind":"fail"}', /^line 1: of which model\? Begin with \{"format"/],
     ["{1 2 3}", /^line 1: a map has a key without a value$/],
     ['{"format":"x"}', /^line 1: format: /],
     [`${head}\n{"t":1}`, /^line 2: kind: /],
