@@ -12,20 +12,28 @@ const RELEASED =
 /** The handout's: who waited is answered within so many ms. */
 const SOON = 1000;
 
-/** What is asked of a leader that has lost its followers, and must not be done. */
-function ask(c: KvCluster, caller: Caller, old: number, session: number): Asked[] {
+/** What is asked of a leader that has lost its followers. */
+interface Waiting {
+  /** They must not be done, now or later. */
+  readonly changes: readonly Asked[];
+  /** They may be answered later, by what is true then. */
+  readonly reads: readonly Asked[];
+}
+
+function ask(c: KvCluster, caller: Caller, old: number, session: number): Waiting {
   const puppet = c.puppet(CALLER);
-  const asked: Asked[] = [];
+  const changes: Asked[] = [];
+  const reads: Asked[] = [];
   for (let sequence = 2; sequence <= 4; sequence++) {
-    asked.push(
+    changes.push(
       caller.sendWrite(old, session, sequence, { kind: "append", key: "x", value: `lost ${sequence}` }),
     );
     const opening = puppet.send(old, "openSession", {});
-    asked.push({ at: c.now, answers: () => puppet.replies(opening) as ReturnType<Asked["answers"]> });
-    asked.push(caller.sendRead(old, "x", "log"));
-    asked.push(caller.sendRead(old, "x", "readIndex"));
+    changes.push({ at: c.now, answers: () => puppet.replies(opening) as ReturnType<Asked["answers"]> });
+    reads.push(caller.sendRead(old, "x", "log"));
+    reads.push(caller.sendRead(old, "x", "readIndex"));
   }
-  return asked;
+  return { changes, reads };
 }
 
 /** Nobody of these was told that it is done. */
@@ -45,15 +53,15 @@ function depose(c: KvCluster, much: number): void {
     const session = caller.open(old);
     caller.writes(old, session, 1, { kind: "append", key: "x", value: "." });
     c.isolate(old);
-    const asked = ask(c, caller, old, session);
+    const { changes, reads } = ask(c, caller, old, session);
     const far = c.client(...c.others(old));
     for (let i = 0; i < much; i++) far.put("y", `${i}`);
-    undone(c, old, asked, "in the minority");
+    undone(c, old, [...changes, ...reads], "in the minority");
     c.rejoin(old);
     c.leader();
     c.watch(SOON);
-    undone(c, old, asked, "once it follows again");
-    for (const { at, answers } of asked) {
+    undone(c, old, changes, "once it follows again");
+    for (const { at, answers } of [...changes, ...reads]) {
       const message = `server ${old} has not answered what it was asked at ${at.toFixed(0)} ms; server ${c.leader()} leads by now`;
       c.expect(answers().length > 0, RELEASED, message, old);
     }

@@ -1,7 +1,7 @@
 import { scene, type KvRequest } from "../../../labs/kit/kv";
 import { Stage } from "./stage";
 
-const ALONE = { lab: 5, servers: 3, puppets: [0, 1, 2], clients: 1, points: 2 } as const;
+const ALONE = { lab: 5, servers: 3, puppets: [0, 1, 2], clients: 1, points: 1 } as const;
 
 const ITS_OWN =
   "An operation ends with the answer to one of its own requests; a late answer to an earlier one is none (handout)";
@@ -16,7 +16,7 @@ const PAIRS: readonly (readonly [name: string, ask: (i: number) => KvRequest])[]
 ];
 
 // The first request of an operation is answered when the next operation of the same kind is waiting.
-scene("a late answer does not end a later operation", { ...ALONE, points: 3 }, (c) => {
+scene("a late answer does not end a later operation", { ...ALONE, points: 2 }, (c) => {
   const stage = new Stage(c);
   const client = c.client();
   client.put("x", "0");

@@ -1,7 +1,7 @@
 import { scene } from "../../../labs/kit/kv";
 import { numbered, Stage } from "./stage";
 
-const ALONE = { lab: 5, servers: 5, puppets: [0, 1, 2, 3, 4], clients: 1, points: 2 } as const;
+const ALONE = { lab: 5, servers: 5, puppets: [0, 1, 2, 3, 4], clients: 1, points: 1 } as const;
 
 /** With a second of patience for each server; in virtual ms. */
 const WITHIN = 10_000;
@@ -35,7 +35,7 @@ scene("nobody answers", ALONE, (c) => {
   numbered(c, stage, client.id);
 });
 
-scene("everybody refuses", ALONE, (c) => {
+scene("everybody refuses", { ...ALONE, points: 2 }, (c) => {
   const stage = new Stage(c);
   const client = c.client();
   client.put("x", "0");

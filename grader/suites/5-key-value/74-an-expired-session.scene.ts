@@ -2,7 +2,7 @@ import { scene } from "../../../labs/kit/kv";
 import { Stage } from "./stage";
 
 /** maxSessions only says that sessions may expire here. */
-const ALONE = { lab: 5, servers: 3, puppets: [0, 1, 2], clients: 1, maxSessions: 1, points: 3 } as const;
+const ALONE = { lab: 5, servers: 3, puppets: [0, 1, 2], clients: 1, maxSessions: 1, points: 2 } as const;
 
 const EXPIRED =
   'A write whose session has expired after it was sent ends as "unknown": whether it was executed, nobody knows (handout)';
