@@ -24,24 +24,25 @@ scene(
     for (let round = 1; round <= 3; round++) {
       const leader = c.leader();
       let last = 0;
-      const ask = (method: string, request: object): void => {
-        const committed = c.commitIndex;
+      /** `isNew`: it takes an entry of the log. */
+      const ask = (method: string, request: object, isNew = false): void => {
+        const committed = c.commitIndex + (isNew ? 1 : 0);
         const reply = puppet.ask(leader, method, request) as Numbered | undefined;
         const { index = -1 } = reply ?? {};
         const most = c.lastApplied(leader);
         c.expect(
           reply?.status === "ok" && index >= Math.max(last, committed) && index <= most,
           TELLS,
-          `server ${leader} answers ${shown(reply)} to ${method}; before it was asked, ${committed} entries were committed, and it had named ` +
-            `${last}; it has applied ${most} now`,
+          `server ${leader} answers ${shown(reply)} to ${method}; ${c.commitIndex} entries are committed, ` +
+            `${committed} ${isNew ? "with its own" : "when it was asked"}; it had named ${last} before, and has applied ${most}`,
           leader,
         );
         last = Math.max(last, index);
       };
       const session = caller.open(leader);
       for (let i = 1; i <= 5; i++) {
-        ask("openSession", {});
-        ask("clientRequest", { session, sequence: i, write: { kind: "append", key: "x", value: "." } });
+        ask("openSession", {}, true);
+        ask("clientRequest", { session, sequence: i, write: { kind: "append", key: "x", value: "." } }, true);
         ask("clientRequest", { session, sequence: i, write: { kind: "append", key: "x", value: "." } });
         for (const read of MODES) ask("clientQuery", { key: "x", ...(read === undefined ? {} : { read }) });
         for (let j = 0; j < 5; j++) other.put("y", `${j}`);
