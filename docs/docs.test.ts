@@ -2,6 +2,9 @@ import { expect } from "chai";
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import path from "node:path";
 import { parseLab } from "../labs/desk/options";
+import { checkLinearizable, type Model } from "../labs/kit/check";
+import { MODELS } from "../labs/kit/check/models";
+import { readHistory } from "../labs/kit/check/readers";
 import { listSuites, loadScenes, selectScenes } from "../labs/runner/suite";
 import { changesOf } from "./checks/changes";
 import { commandsOf, type Command } from "./checks/commands";
@@ -64,6 +67,18 @@ describe("the pages", () => {
       }
     });
   }
+
+  it("show histories as the command reads them", () => {
+    const shown = pages
+      .flatMap(({ blocks }) => blocks)
+      .filter(({ lines }) => lines[0]?.includes("replication-labs/history/"));
+    expect(shown).to.not.be.empty;
+    for (const { lines } of shown) {
+      const { history, model: name } = readHistory(lines.join("\n"));
+      const model: Model = MODELS[name];
+      expect(checkLinearizable(history, model).verdict).to.equal("not linearizable");
+    }
+  });
 
   it("are all in the reading order", () => {
     const index = pages.find((page) => page.path === "docs/README.md");

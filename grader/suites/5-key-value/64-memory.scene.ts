@@ -76,7 +76,7 @@ scene(
         c.expect(
           result !== "unknown",
           LET_IN,
-          `client ${client} has opened a session and used it at once, while two others did; but it has expired`,
+          `client ${client} ended a write as "unknown", which means that its session expired; but only three clients wrote, and 6 sessions are to be kept`,
           client,
         );
       }
