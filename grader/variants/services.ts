@@ -192,8 +192,8 @@ export const SERVICES: readonly EditedVariant[] = [
     labs: LABS,
     edits: [
       server({
-        find: "this.ctx.savedBytes() <= maxStateBytes)",
-        replace: "this.ctx.savedBytes() <= maxStateBytes / 4)",
+        find: "this.ctx.savedBytes() <= maxStateBytes + this.unfinished)",
+        replace: "this.ctx.savedBytes() <= maxStateBytes / 4 + this.unfinished)",
       }),
     ],
   },
@@ -203,8 +203,8 @@ export const SERVICES: readonly EditedVariant[] = [
     labs: LABS,
     edits: [
       server({
-        find: "this.ctx.savedBytes() <= maxStateBytes)",
-        replace: "this.ctx.savedBytes() <= 3 * maxStateBytes)",
+        find: "this.ctx.savedBytes() <= maxStateBytes + this.unfinished)",
+        replace: "this.ctx.savedBytes() <= 3 * maxStateBytes + this.unfinished)",
       }),
     ],
   },

@@ -52,6 +52,8 @@ export class KvServer implements KvServerProgram {
   /** Reads that wait until this server has applied their index. */
   private behind: (Read & { readonly index: number })[] = [];
   private lastToken = 0;
+  /** What the last snapshot had to leave in Raft's state: entries that were not applied yet (bytes). */
+  private unfinished = 0;
 
   constructor(
     private readonly ctx: KvServerContext,
@@ -200,9 +202,10 @@ export class KvServer implements KvServerProgram {
   /** Raft's state has grown too large: what has been applied may go (§7). */
   private compact(): void {
     const { maxStateBytes } = this.ctx.options;
-    if (maxStateBytes === undefined || this.ctx.savedBytes() <= maxStateBytes) return;
+    if (maxStateBytes === undefined || this.ctx.savedBytes() <= maxStateBytes + this.unfinished) return;
     const image: Image = { keys: this.store.toData(), sessions: this.sessions.toData() };
     this.raft.snapshot(this.lastApplied, image);
+    this.unfinished = this.ctx.savedBytes();
   }
 
   restore(index: number, _term: number, data: PlainData): void {

@@ -196,8 +196,8 @@ export const SERVER_BUGS: readonly Mutant[] = [
     name: "service-compacts-as-leader-only",
     edits: [
       {
-        find: "this.ctx.savedBytes() <= maxStateBytes) return;",
-        replace: "this.ctx.savedBytes() <= maxStateBytes || !this.raft.status().isLeader) return;",
+        find: "this.ctx.savedBytes() <= maxStateBytes + this.unfinished) return;",
+        replace: "this.ctx.savedBytes() <= maxStateBytes + this.unfinished || !this.raft.status().isLeader) return;",
       },
     ],
     title: "leaves snapshots to the leader",
