@@ -197,7 +197,8 @@ export const SERVER_BUGS: readonly Mutant[] = [
     edits: [
       {
         find: "this.ctx.savedBytes() <= maxStateBytes + this.unfinished) return;",
-        replace: "this.ctx.savedBytes() <= maxStateBytes + this.unfinished || !this.raft.status().isLeader) return;",
+        replace:
+          "this.ctx.savedBytes() <= maxStateBytes + this.unfinished || !this.raft.status().isLeader) return;",
       },
     ],
     title: "leaves snapshots to the leader",
