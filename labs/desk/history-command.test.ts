@@ -55,6 +55,18 @@ describe("the command check-history", () => {
     expect(out).to.match(/^It keeps: ordered writes\.$/m);
   });
 
+  it("keeps to a terminal's width", () => {
+    const head = HEAD.replace("register", "queue");
+    const events = [1, 2, 3].flatMap((id) => [
+      `{"t":${2 * id},"id":${id},"session":${id},"kind":"call","input":{"kind":"dequeue"}}`,
+      `{"t":${2 * id + 1},"id":${id},"kind":"ok","output":{"value":"nobody has ever put this into the queue ${id}"}}`,
+    ]);
+    const { code, out } = run([head, ...events].join("\n"), "--levels");
+    expect(code).to.equal(1);
+    expect(out.split("\n").filter((line) => line.length > 100)).to.be.empty;
+    expect(out).to.match(/^sequential +no /m);
+  });
+
   it("explains itself", () => {
     const { code, out } = run("", "--help");
     expect(code).to.equal(0);

@@ -1,6 +1,7 @@
 import { readFileSync } from "node:fs";
 import { Command, CommanderError, Option } from "commander";
 import { checkLinearizable, HistoryError, tellVerdict, type History, type Model } from "../kit/check";
+import { fold } from "../kit/check/explain";
 import { MODELS, type ModelName } from "../kit/check/models";
 import { readHistory } from "../kit/check/readers";
 import { ladder } from "../kit/check/weaker";
@@ -84,10 +85,11 @@ function judge(
 
 function tellLevels(history: History, model: Model): string {
   const { levels, strongest } = ladder(history, model);
-  const lines = levels.map((found) => {
+  const lines = levels.flatMap((found) => {
     // What is wrong with the first is told already.
     const why = found.verdict === "yes" || found.level === "linearizable" ? "" : `  ${found.sentence}`;
-    return `${found.level.padEnd(20)} ${found.verdict.padEnd(9)}${why}`.trimEnd();
+    const line = `${found.level.padEnd(20)} ${found.verdict.padEnd(9)}`;
+    return fold(`${line}${why}`, " ".repeat(line.length + 2));
   });
   const kept = strongest.length === 0 ? "none of these" : strongest.join(", ");
   return `${lines.join("\n")}\n\nIt keeps: ${kept}.\n`;

@@ -9,7 +9,7 @@ import { findWall, type Clues, type Oracle } from "./wall";
 import { list, Words } from "./words";
 
 export type { Oracle } from "./wall";
-export { tellVerdict } from "./tell";
+export { fold, tellVerdict } from "./tell";
 
 /** What the caller knows of a history that cannot be put in order. */
 export interface Known extends Clues {

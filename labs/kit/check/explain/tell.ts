@@ -74,8 +74,8 @@ function cut(line: string): string {
   return `${line.slice(0, half)} … ${line.slice(line.length - half)}`;
 }
 
-/** Breaks a text at blanks; the lines after the first begin with `indent`. */
-function fold(text: string, indent: string): readonly string[] {
+/** Breaks a text at blanks into lines of 100 columns; those after the first begin with `indent`. */
+export function fold(text: string, indent: string): readonly string[] {
   const lines: string[] = [];
   let line = /^ */.exec(text)?.[0] ?? "";
   let empty = true;
