@@ -1,4 +1,5 @@
 import { scene, type Entry, type KvCluster, type KvWrite } from "../../../labs/kit/kv";
+import { shown } from "../1-election/script";
 import { Caller } from "./caller";
 import { crown } from "./crown";
 
@@ -112,7 +113,7 @@ scene("more sessions than the service keeps", { ...LIMITED, points: 2 }, (c) => 
       c.expect(
         reply?.status === "sessionExpired",
         EXPIRED,
-        `server ${leader} answers ${JSON.stringify(reply)} to a request of session ${session}, after three newer ones were opened and used`,
+        `server ${leader} answers ${shown(reply)} to a request of session ${session}, after three newer ones were opened and used`,
         leader,
       );
     }
@@ -145,7 +146,7 @@ function appendAll(c: KvCluster, caller: Caller, sessions: readonly Told[]): num
     c.expect(
       reply?.status === "ok" || reply?.status === "sessionExpired",
       EXPIRED,
-      `server ${leader}, the leader, answers ${JSON.stringify(reply)} to a write`,
+      `server ${leader}, the leader, answers ${shown(reply)} to a write`,
       leader,
     );
     if (reply?.status === "ok") told.value += value;
