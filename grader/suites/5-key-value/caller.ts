@@ -44,7 +44,11 @@ export class Caller {
 
   /** A write that must be answered as done. @returns what was answered */
   writes(server: number, session: number, sequence: number, write: KvWrite): KvAnswer {
-    return this.done(server, this.write(server, session, sequence, write), `request ${sequence} of session ${session}`);
+    return this.done(
+      server,
+      this.write(server, session, sequence, write),
+      `request ${sequence} of session ${session}`,
+    );
   }
 
   /** A get that must be answered. */
