@@ -20,7 +20,7 @@ Examples:
   npm run --silent grade -- ../mine --json   the document alone, for other programs (npm itself says a
                                              line or two unless it is silent)
 
-A scene's points need all its seeds. Without --out, grade.json goes to grade-out/; it is described by grader/schema/grade.schema.json.
+A scene's points need all its seeds; one that takes long is played under a part of them. Without --out, grade.json goes to grade-out/; it is described by grader/schema/grade.schema.json.
 
 Isolation: “process”. A submission runs in child processes on this machine, as the user who grades; that
 keeps accidents away and is no sandbox. Until there is one, grade only code that you would run yourself.
