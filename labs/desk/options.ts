@@ -17,6 +17,8 @@ export interface LabOptions {
   readonly only: string | undefined;
   readonly watch: boolean;
   readonly hidden: boolean;
+  /** Where to write what the clients of a run saw. */
+  readonly history: string | undefined;
 }
 
 /** So few that the answer comes at once, and enough to see that a failure depends on the seed. */
@@ -41,6 +43,7 @@ interface Parsed {
   readonly only?: string;
   readonly watch?: boolean;
   readonly hidden?: boolean;
+  readonly history?: string;
 }
 
 /**
@@ -66,6 +69,7 @@ export function parseLab(
     .option("--only <text>", "the scenes whose name contains this text, or the one that is called so")
     .option("--watch", "play again whenever a file of the program changes")
     .option("--hidden", "the grader's scenes instead of the public ones")
+    .option("--history <file>", "write what the clients saw, of the first run that failed or else the first")
     .helpOption("-h, --help", "this text")
     .addHelpText("after", EXAMPLES)
     .showHelpAfterError("(npm run lab -- --help explains)")
@@ -78,10 +82,10 @@ export function parseLab(
     if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2;
     throw error;
   }
-  const { subject, seed, seeds, only, watch = false, hidden = false } = command.opts<Parsed>();
+  const { subject, seed, seeds, only, watch = false, hidden = false, history } = command.opts<Parsed>();
   const suite = findSuite(suitesIn(root, hidden), command.args[0] ?? "");
   const count = seeds ?? (seed === undefined ? SEEDS : 1);
-  return { suite, subject, seedBase: seed ?? DEFAULT_BASE, seeds: count, only, watch, hidden };
+  return { suite, subject, seedBase: seed ?? DEFAULT_BASE, seeds: count, only, watch, hidden, history };
 }
 
 function suitesIn(root: string, hidden: boolean): Suite[] {

@@ -1,9 +1,11 @@
 import { UsageError } from "../kit/program/errors";
+import type { Outcome } from "../kit/scene/outcome";
 import type { Pool } from "../runner/pool";
 import type { Played } from "../runner/protocol";
 import type { Job } from "../runner/run";
 import { seedsOf } from "../runner/seeds";
 import { selectScenes } from "../runner/suite";
+import { writeHistoryOf } from "./history-file";
 import type { LabOptions } from "./options";
 import {
   pageOn,
@@ -50,17 +52,18 @@ export async function playOnce({ pool, options, paper, check, signal }: Session)
         suite: suite.folder,
         scene: name,
         seeds: seedsOf(seedBase, suite.lab, name, seeds),
-        prove: true,
+        ...(options.history === undefined ? { prove: true } : { history: true }),
       };
     });
     tellHeading(options, page);
     const width = Math.max(...jobs.map(({ scene }) => scene.length));
     const tell = (summary: SceneSummary): void => tellScene(summary, width, options, page);
-    const summaries = await playJobs(pool, jobs, tell, signal);
+    const { summaries, outcomes } = await playJobs(pool, jobs, tell, signal);
     tellCommonCauses(summaries, page);
     tellMeasured(summaries, page);
     tellTotal(summaries, page);
     tellRules(suite.lab, summaries, page);
+    if (options.history !== undefined) page.line(writeHistoryOf(outcomes, options.history));
     // Where a file cannot even be read, the compiler takes offence at all that follows.
     if (!doesNotCompile(summaries)) tellTypeErrors(await checking, page);
     return exitCode(summaries);
@@ -75,7 +78,7 @@ async function playJobs(
   jobs: readonly Job[],
   tell: (summary: SceneSummary) => void,
   signal: AbortSignal,
-): Promise<SceneSummary[]> {
+): Promise<{ summaries: SceneSummary[]; outcomes: Outcome[] }> {
   const played = new Map(jobs.map((job) => [job, new Map<number, Played>()]));
   const summaries: SceneSummary[] = [];
   const onOutcome = (job: Job, one: Played, index: number): void => {
@@ -90,7 +93,8 @@ async function playJobs(
     }
   };
   await pool.run(jobs, { onOutcome, signal });
-  return summaries;
+  const runs = jobs.flatMap((job) => [...(played.get(job) ?? [])].sort(([a], [b]) => a - b));
+  return { summaries, outcomes: runs.map(([, { outcome }]) => outcome) };
 }
 
 function doesNotCompile(summaries: readonly SceneSummary[]): boolean {

@@ -53,7 +53,11 @@ export class Player {
   private async playSeeds(batch: Batch): Promise<void> {
     const scene = loadScenes(batch.suite).find((each) => each.name === batch.scene);
     if (scene === undefined) throw new Error(`no scene “${batch.scene}” in ${batch.suite}`);
-    const options: PlayOptions = batch.instances === undefined ? {} : { instances: batch.instances };
+    const { instances, history } = batch;
+    const options: PlayOptions = {
+      ...(instances !== undefined && { instances }),
+      ...(history !== undefined && { history }),
+    };
     for (const [i, seed] of batch.seeds.entries()) {
       await this.say({ kind: "playing", seed });
       await this.say({

@@ -166,6 +166,7 @@ function* cut(entry: Entry, workers: number): Iterable<Assignment> {
       seeds: job.seeds.slice(first, first + size),
       prove: job.prove === true && first === 0,
       ...(job.instances !== undefined && { instances: job.instances }),
+      ...(job.history !== undefined && { history: job.history }),
     };
     yield { entry, first, batch, settled: 0 };
   }

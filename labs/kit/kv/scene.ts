@@ -1,3 +1,4 @@
+import { writeNdjson } from "../check/readers";
 import type { Options, ServerId } from "../program";
 import { examiner } from "../raft/examiner";
 import { rulesOf } from "../raft/monitors/marks/list";
@@ -116,6 +117,7 @@ export function playKv(setup: KvSetup, once: Once, body: (c: KvCluster) => void)
     world,
     monitors: [calls, ...ofRaft, new KvForm(), journal, new AnswerMonitor(journal), visits],
     rules: () => coverage.exercised.filter((id) => known.has(id)),
+    history: () => writeNdjson({ model: "kv", history: journal.history() }),
     measured: () => cluster?.measured ?? [],
   };
   return play(run, (built) => {

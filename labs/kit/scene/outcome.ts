@@ -88,6 +88,8 @@ export interface Outcome {
   readonly virtualMs: number;
   /** What it cost the simulated cluster. */
   readonly used?: Used;
+  /** What clients asked and were told, as lines that `check-history` reads; only if it was asked for, and there are clients. */
+  readonly history?: string;
   /** What the run measured against a claim, e.g. the cost of a read. */
   readonly measured?: readonly Measurement[];
   /** The rules of the paper that the run exercised, by their ids; absent where nobody looks for them. */

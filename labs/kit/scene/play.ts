@@ -22,6 +22,8 @@ export interface Run {
   readonly options: PlayOptions;
   readonly world: Omit<WorldConfig, "seed">;
   readonly monitors: readonly Observer[];
+  /** What clients saw, asked when it is over, if it is wanted. */
+  readonly history?: () => string;
   /** What the run measured, asked when it is over. */
   readonly measured?: () => readonly Measurement[];
   /** What the run exercised, asked when it is over. */
@@ -55,6 +57,7 @@ export function play(run: Run, body: (world: World) => void): Outcome {
     inputs: world?.inputCount ?? 0,
     virtualMs: world?.now ?? 0,
     ...(world === undefined ? {} : { used: usedBy(world) }),
+    ...(run.history === undefined || run.options.history !== true ? {} : { history: run.history() }),
     ...measuredBy(run),
     ...(run.rules === undefined ? {} : { rules: run.rules() }),
   };

@@ -6,6 +6,8 @@ import type { Needs } from "./part";
 export interface PlayOptions {
   /** A module instance for each boot (the default), or one for all servers and lives. */
   readonly instances?: "fresh" | "shared";
+  /** Whether what clients saw is wanted, too ({@link Outcome.history}). */
+  readonly history?: boolean;
 }
 
 /** A test: a story in the vocabulary of a harness, played in virtual time under many seeds. */
