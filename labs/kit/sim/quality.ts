@@ -41,11 +41,11 @@ export const RELIABLE: Quality = {
   longReplySpread: 2000,
 };
 
-/** Nothing is lost, but servers and clients are some way apart, as in the towns of a region: 4-12 ms each way. */
+/** Nothing is lost, but servers and clients are some way apart, as in the towns of a region: 5-15 ms each way. */
 export const REGIONAL: Quality = {
   ...RELIABLE,
-  requestDelay: { min: 4, max: 12 },
-  replyDelay: { min: 4, max: 12 },
+  requestDelay: { min: 5, max: 15 },
+  replyDelay: { min: 5, max: 15 },
 };
 
 /** MIT's unreliable network: requests take 0-26 ms, one in ten is lost, and one reply in ten. */
