@@ -56,3 +56,31 @@ scene("a sync waits until the server has applied its index", { ...CHALLENGE, poi
     c.leader();
   }
 });
+
+// What a sync has shown is seen at any other server, too.
+scene("a client remembers its sync", { ...CHALLENGE, clients: 8, puppets: [], points: 2 }, (c) => {
+  const writer = c.client();
+  for (let round = 1; round <= 4; round++) {
+    const [ahead = 0, behind = 0] = c.followers();
+    c.awaitApplied(c.commitIndex);
+    c.isolate(behind);
+    const { version } = writer.put("x", `${round}`);
+    const mover = c.client(ahead, behind);
+    const first = mover.start({ kind: "sync" });
+    c.ended(first);
+    c.crash(ahead);
+    const read = mover.start({ kind: "get", key: "x", read: "session" });
+    c.watch(1500);
+    const message = `version ${version} was acknowledged before a sync; now server ${behind}, which is behind, answers a get`;
+    c.expect(c.pending(read), FRESH, message, behind);
+    c.restart(ahead);
+    c.rejoin(behind);
+    const seen = c.answer(read, 10_000).version;
+    c.expect(
+      seen === version,
+      FRESH,
+      `version ${version} was acknowledged before a sync, and then version ${seen} read`,
+    );
+    c.leader();
+  }
+});

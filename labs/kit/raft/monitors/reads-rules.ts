@@ -74,7 +74,9 @@ function cause(given: Given): string {
       `how much of its log is. A no-op at the start of each term settles it`
     );
   }
-  if (founded) return "Its leadership is confirmed: so this index comes from before the read";
+  if (founded) {
+    return `Its leadership is confirmed: so the index was noted too early, before the read came or before an entry of term ${leads} was committed`;
+  }
   return `Since the read came ${confirmed(given)}: it is deposed, and others have gone on without it`;
 }
 
