@@ -6,6 +6,7 @@ import { copies } from "./copies";
 import { crashPlaces } from "./crash-places";
 import { deposed } from "./deposed";
 import { draws } from "./draws";
+import { drift } from "./drift";
 import type { Experiment } from "./experiment";
 import { fates } from "./fates";
 import { figure7 } from "./figure-7";
@@ -60,6 +61,7 @@ export const EXPERIMENTS: readonly Experiment[] = [
   window,
   reads,
   deposed,
+  drift,
   leaderCrashes,
   sameSeed,
   houseRules,
