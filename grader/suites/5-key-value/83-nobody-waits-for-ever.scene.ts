@@ -76,3 +76,23 @@ for (const lease of [false, true]) {
     }
   });
 }
+
+const TOLD =
+  "Raft answers without an index if it cannot find out in a while, say 300 ms; nobody waits for ever (handout, raft.readIndex)";
+
+// Nobody deposes it, and nobody confirms it.
+scene("a leader without followers keeps no reader waiting", THREE, (c) => {
+  const caller = new Caller(c, CALLER);
+  c.client().put("x", "1");
+  const leader = c.leader();
+  c.crash(...c.followers());
+  const modes = ["readIndex", "lease", "follower"] as const;
+  for (let round = 1; round <= 3; round++) {
+    const asked = modes.map((mode) => ({ mode, read: caller.sendRead(leader, "x", mode) }));
+    c.watch(CALM);
+    for (const { mode, read } of asked) {
+      const message = `server ${leader} has not answered a get in mode ${mode} that was sent at ${read.at.toFixed(0)} ms; its followers are down`;
+      c.expect(read.answers().length > 0, TOLD, message, leader);
+    }
+  }
+});
