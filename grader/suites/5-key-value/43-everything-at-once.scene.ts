@@ -4,7 +4,15 @@ const GO_ON = "Clients make progress while a majority can talk (§8)";
 
 const MODES: readonly ReadMode[] = ["log", "readIndex", "lease", "follower"];
 
-const FIVE = { lab: 5, servers: 5, clients: 5, network: "regional", maxStateBytes: 2000, points: 3 } as const;
+const FIVE = {
+  lab: 5,
+  servers: 5,
+  clients: 5,
+  network: "regional",
+  maxStateBytes: 2000,
+  share: 0.3,
+  points: 3,
+} as const;
 
 /** Five clients read in all modes and write, on two keys, while something happens. */
 function busy(c: KvCluster, happens: () => void): void {

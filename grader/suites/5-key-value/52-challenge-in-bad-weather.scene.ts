@@ -9,6 +9,7 @@ const SETUP = {
   clients: 5,
   network: "regional",
   maxStateBytes: 2000,
+  share: 0.3,
   points: 3,
 } as const;
 
