@@ -1,5 +1,6 @@
 import type { Mutant } from "../mutant";
 import { CLIENT_BUGS } from "./client";
+import { CORNER_BUGS } from "./more";
 import { RAFT_READ_BUGS } from "./raft";
 import { READ_BUGS } from "./reads";
 import { SERVER_BUGS } from "./server";
@@ -14,4 +15,5 @@ export const KEY_VALUE: readonly Mutant[] = [
   ...READ_BUGS,
   ...RAFT_READ_BUGS,
   ...CLIENT_BUGS,
+  ...CORNER_BUGS,
 ];
