@@ -178,6 +178,25 @@ export const CORNER_BUGS: readonly Mutant[] = [
     rule: "The round that confirms a read is sent at once (thesis, §6.4)",
   },
 
+  {
+    ...READS,
+    name: "lease-without-the-option",
+    edits: [
+      {
+        find: "return lease ? (this.minElectionTimeout * (1 - maxDrift)) / (1 + maxDrift) : 0;",
+        replace: "return lease === false ? 0 : (this.minElectionTimeout * (1 - maxDrift)) / (1 + maxDrift);",
+      },
+      {
+        find: "return this.areWaiting || this.ctx.options.lease ? { hint: { sentAt: this.ctx.now() } } : {};",
+        replace: "return { hint: { sentAt: this.ctx.now() } };",
+      },
+    ],
+    title: "takes whoever asks for a lease at its word, where nobody has promised anything",
+    symptom: "a deposed leader answers with old values",
+    rule: "Where the option is off, lease is to be ignored (handout, raft.readIndex)",
+    section: "handout",
+  },
+
   // -------------------------------------------------------------------------------------- Indices, and the sync
   {
     ...SERVER,

@@ -26,7 +26,7 @@ function unanswered(c: KvCluster, reads: readonly Asked[], why: string): void {
 
 /** Another server asks on behalf of its clients (thesis, §6.4); what it is told must be nothing, or null. */
 function askIndex(c: KvCluster): () => boolean {
-  const sent = c.puppet(1).send(0, "requestReadIndex", { term: c.status(0)?.term ?? 0, lease: false });
+  const sent = c.puppet(1).send(0, "requestReadIndex", { term: c.status(0)?.term ?? 0, lease: true }); // it has none: the option is off
   return () =>
     c
       .puppet(1)
