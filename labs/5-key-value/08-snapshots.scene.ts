@@ -10,7 +10,7 @@ scene(
     for (const server of c.servers) c.cutOneWay(server, client.id);
     const late = client.start({ kind: "append", key: "x", value: "!" });
     const other = c.client();
-    for (let i = 0; i < 30; i++) other.put("y", `${i}`);
+    for (let i = 0; i < 100; i++) other.put("y", `${i}`);
     c.crash(...c.servers);
     c.restart(...c.servers);
     c.connect(client);
