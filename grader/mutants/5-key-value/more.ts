@@ -199,6 +199,20 @@ export const CORNER_BUGS: readonly Mutant[] = [
 
   // -------------------------------------------------------------------------------------- Indices, and the sync
   {
+    ...READS,
+    file: "raft/raft.ts",
+    name: "follower-tells-its-index",
+    edits: [
+      {
+        find: "return { term: this.currentTerm, index: null };",
+        replace: "return { term: this.currentTerm, index: this.commitIndex };",
+      },
+    ],
+    title: "answers requestReadIndex with what it knows, though it does not lead",
+    symptom: "who takes a deposed leader for the leader reads old values",
+    rule: "A follower asks its leader for a read index (thesis, §6.4)",
+  },
+  {
     ...SERVER,
     name: "counts-without-its-own",
     edits: [
