@@ -81,7 +81,9 @@ describe("the monitor of reads", () => {
     const deposed = led().applies(2, 4, 3, "y").invokes(0, "readIndex", 1, false);
     expect(() => deposed.readReady(0, 1, 3)).to.throw(/entry 4 .* it is deposed, and others have gone on/);
     const old = led().applies(0, 4, 2, "y").invokes(0, "readIndex", 1, false);
-    expect(() => follows(old, 1).readReady(0, 1, 3)).to.throw(/the index was noted too early, before the read came or/);
+    expect(() => follows(old, 1).readReady(0, 1, 3)).to.throw(
+      /the index was noted too early, before the read came or/,
+    );
   });
 
   it("accepts the index of an entry that became committed since, whoever told", () => {
