@@ -11,7 +11,7 @@ const FIVE = {
   network: "regional",
   maxStateBytes: 2000,
   share: 0.3,
-  points: 3,
+  points: 2,
 } as const;
 
 /** Five clients read in all modes and write, on two keys, while something happens. */
