@@ -20,15 +20,14 @@ const PROMISED = 300 / 1.05;
 const TRAVEL = 3;
 
 /** Server 1 leads `term`, and says so. */
-function beat(c: KvCluster, term: number): void {
+function beat(
+  c: KvCluster,
+  term: number,
+  rule = "The leader of a higher term is followed (§5.1, §5.2)",
+): void {
   const request = { term, leaderId: 1, prevLogIndex: 0, prevLogTerm: 0, entries: [], leaderCommit: 0 };
   const reply = c.puppet(1).ask(0, "appendEntries", request) as { success: boolean } | undefined;
-  c.expect(
-    reply?.success === true,
-    "The leader of a higher term is followed (§5.1, §5.2)",
-    `server 0 refuses the heartbeat of term ${term}`,
-    0,
-  );
+  c.expect(reply?.success === true, rule, `server 0 refuses the heartbeat of term ${term}`, 0);
 }
 
 /** Server 2 asks for the vote in `term`. @returns whether it got it */
@@ -48,6 +47,9 @@ function keeps(c: KvCluster, term: number, after: number, why: string): void {
     0,
   );
 }
+
+const UNMOVED =
+  "Nor does it adopt the term of whoever asks for its vote meanwhile: its leader goes on to lead (handout, leases)";
 
 /** Server 0 votes again, sooner or later; some promise more than they have to. */
 function votes(c: KvCluster, term: number): void {
@@ -70,6 +72,7 @@ scene("who hears a leader votes for nobody", { ...ONE, points: 2 }, (c) => {
     term += 100;
     beat(c, term);
     keeps(c, term + 10, after, "it heard its leader");
+    beat(c, term, UNMOVED);
     votes(c, term + 20);
   }
 });

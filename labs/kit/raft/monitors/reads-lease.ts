@@ -99,17 +99,17 @@ export class LeasePromiseMonitor extends Monitor<State> {
     const { lasts = 0 } = this.state;
     const local = world.localNow(server);
     const { heard, woke } = life;
-    const tell = (since: number, why: string): void => {
+    const tell = (since: number, why: string, besides = ""): void => {
       if (local - since >= lasts - TICK) return;
       throw wrong(
         RULE,
-        `server ${server} ${what} at ${at(world.now)}, only ${(local - since).toFixed(1)} ms after ${why}, on its own clock; it has ` +
+        `server ${server} ${what} at ${at(world.now)}, only ${(local - since).toFixed(1)} ms after ${why}, on its own clock; ${besides}it has ` +
           `promised not to within ${lasts} ms, and a leader may be reading on that`,
         server,
       );
     };
     if (heard !== undefined && heard.term < term)
       tell(heard.local, `it heard server ${heard.leader}, the leader of term ${heard.term}`);
-    if (woke !== undefined) tell(woke.local, "it booted, and what it heard before that it has forgotten");
+    if (woke !== undefined) tell(woke.local, "it booted", "what it heard before that it has forgotten; ");
   }
 }
