@@ -5,14 +5,15 @@
  *
  * @module
  */
+export * from "./cell";
 export * from "./history";
 export * from "./model";
 export * from "./verdict";
 export { DEFAULT_BUDGET } from "./budget";
 export { tellVerdict } from "./explain";
 export { checkLinearizable, type CheckOptions } from "./linearizable";
-export { kv, type KvAnswer, type KvOperation } from "./models/kv";
+export { kv, type KvAnswer, type KvCell, type KvOperation, type KvSeen } from "./models/kv";
 export { lock, type LockAnswer, type LockOperation } from "./models/lock";
 export { queue, type QueueAnswer, type QueueOperation } from "./models/queue";
-export { register, type RegisterAnswer, type RegisterOperation } from "./models/register";
+export { register, type RegisterAnswer, type RegisterOperation, type RegisterValue } from "./models/register";
 export { HistoryError } from "./shape";

@@ -4,14 +4,14 @@
  * @module
  */
 export { kv, type KvCell } from "../check/models/kv";
-export { Client } from "./client";
+export { Client, type Desk } from "./client";
 export { KvCluster, type Work } from "./cluster";
 export type { Cost } from "./cost";
 export type { Entry } from "./journal";
 export * from "./messages";
 export { partitions } from "./partitions";
-export { price } from "./price";
-export { playKv, scene, type KvSetup } from "./scene";
+export { price, type Claim } from "./price";
+export { playKv, scene, type KvSetup, type Once } from "./scene";
 export { tellRequest } from "./words";
 export { Puppet } from "../scene";
 export type { NetworkName } from "../sim";

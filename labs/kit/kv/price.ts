@@ -1,7 +1,7 @@
 import type { KvCluster } from "./cluster";
 
 /** What a read may cost at the server that is asked (notes 003, §2.5; thesis, §6.4). */
-interface Claim {
+export interface Claim {
   readonly what: string;
   readonly trips: number;
   /** Disk writes on the server that is asked. */

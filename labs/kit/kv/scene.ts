@@ -85,7 +85,7 @@ export function scene(name: string, setup: KvSetup, body: (c: KvCluster) => void
 }
 
 /** One run of a story. */
-interface Once {
+export interface Once {
   readonly scene: string;
   readonly subject: Subject;
   /** A uint32; everything random comes from it. */

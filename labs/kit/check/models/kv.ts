@@ -25,10 +25,10 @@ export type KvAnswer = {
 export type KvCell = { readonly value: string; readonly version: number };
 
 /** Some answers in a history may lack the version (a log of another system): what is absent is not compared. */
-type Seen = Partial<KvAnswer>;
+export type KvSeen = Partial<KvAnswer>;
 
 /** The key/value service, key by key. */
-export const kv: Model<KvCell, KvOperation, Seen> = {
+export const kv: Model<KvCell, KvOperation, KvSeen> = {
   name: "key/value",
   initial: { value: "", version: 0 },
   apply: (cell, input) => {
