@@ -197,6 +197,41 @@ export const CORNER_BUGS: readonly Mutant[] = [
     section: "handout",
   },
 
+  {
+    ...READS,
+    file: "raft/raft.ts",
+    name: "snapshot-promises-nothing",
+    edits: [
+      {
+        find: "    if (request.term < this.currentTerm) return { term: this.currentTerm };\n    this.follow(request);",
+        replace:
+          "    if (request.term < this.currentTerm) return { term: this.currentTerm };\n    this.becomeFollower(request.term);\n" +
+          "    this.restartElectionTimer();\n    this.leader = { id: request.leaderId, term: request.term };",
+      },
+    ],
+    title: "follows whoever sends a snapshot, but promises nothing",
+    symptom: "a leader counts on a lease that nobody has given",
+    rule: "Whatever a server takes from its leader binds it (thesis, §6.4.1; handout)",
+    section: "thesis, §6.4.1",
+  },
+  {
+    ...READS,
+    file: "raft/raft.ts",
+    name: "adopts-terms-during-its-promise",
+    edits: [
+      {
+        find: "    if ((checkQuorum || lease) && this.hearsLeader()) return { term: this.currentTerm, voteGranted: false };",
+        replace:
+          "    if ((checkQuorum || lease) && this.hearsLeader()) {\n      if (request.term > this.currentTerm) this.becomeFollower(request.term);\n" +
+          "      return { term: this.currentTerm, voteGranted: false };\n    }",
+      },
+    ],
+    title: "refuses its vote during its promise, but adopts the term in which it is asked",
+    symptom: "whoever campaigns deposes a leader that all hear",
+    rule: "A server that hears its leader does not even adopt the term of another candidate (thesis, §4.2.3; handout)",
+    section: "thesis, §4.2.3",
+  },
+
   // -------------------------------------------------------------------------------------- Indices, and the sync
   {
     ...READS,
