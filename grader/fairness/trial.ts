@@ -54,16 +54,21 @@ export interface Round {
 /** A round holds so many seeds of each scene at most; after each, what was found so far is told. */
 const ROUND = 100;
 
-/** The cases of a charge: a program is played only in the scenes of labs that it implements. */
-export function casesOf({ root, innocents, selections }: Charge): Case[] {
+/**
+ * The cases of a charge: a program is played only in the scenes of labs that it implements. In a scene that is graded under a share
+ * of the seeds, programs take turns while the seeds are too few for each: with `--seeds 10` all play a scene of share 0.1.
+ */
+export function casesOf({ root, innocents, selections, seeds }: Charge): Case[] {
   const suites = path.join(root, "grader", "suites");
   return selections.flatMap(({ lab, folder, scenes }) =>
-    scenes.flatMap(({ name, needs }) => {
+    scenes.flatMap(({ name, needs, share = 1 }, place) => {
       const able = innocents.filter((each) =>
         implementsLab(each, lab, path.join(root, "solutions", needs.file)),
       );
       const hidden = folder.startsWith(suites);
-      return able.map((of): Case => ({ lab, scene: name, hidden, of, suite: folder }));
+      const turns = Math.max(1, Math.round(1 / (seeds * share)));
+      const playing = able.filter((_, i) => (place + i) % turns === 0);
+      return playing.map((of): Case => ({ lab, scene: name, hidden, of, suite: folder }));
     }),
   );
 }
