@@ -50,7 +50,7 @@ const PLANTED: [rule: string, file: string, text: string][] = [
   ["kit-scene", "labs/kit/scene/a.ts", `import { scene } from "../raft"; scene;`],
   ["kit-raft", "labs/kit/raft/a.ts", `import { warmup } from "../warmup"; warmup;`],
   ["kit-warmup", "labs/kit/warmup/a.ts", `import { scene } from "../raft"; scene;`],
-  ["kit-kv", "labs/kit/kv/a.ts", `import { scene } from "../raft"; scene;`],
+  ["kit-kv", "labs/kit/kv/a.ts", `import { warmup } from "../warmup"; warmup;`],
   ["kit-quorum", "labs/kit/quorum/a.ts", `import { scene } from "../raft"; scene;`],
   ["kit-rooms-are-known", "labs/kit/attic/a.ts", `import { size } from "../program/plain"; size;`],
   ["kit-stands-alone", "labs/kit/raft/b.ts", `import { run } from "../../runner/run"; run;`],
