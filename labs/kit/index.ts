@@ -8,4 +8,5 @@ export type * from "./program/protocol";
 export type * from "./program/context";
 export type * from "./raft/messages";
 export type * from "./kv/messages";
+export type * from "./quorum/messages";
 export type * from "./warmup/messages";

@@ -1,13 +1,13 @@
 import { sizeOfPlain, type ServerId } from "../program";
 import { Logs, type LogEyes } from "../raft/logs";
 import { asRaftState } from "../raft/state";
+import { Load, type Measurement, type Work as WorkOf } from "../scene";
 import type { NetworkName, World } from "../sim";
 import { Client, type Desk } from "./client";
 import { medianVisit, type Cost, type VisitMonitor } from "./cost";
 import type { Entry, Journal } from "./journal";
 import { judge } from "./judge";
-import type { KvAnswer, KvRequest, ReadMode, SyncAnswer } from "./messages";
-import type { Measurement } from "../scene";
+import type { KvAnswer, KvRequest, KvResult, ReadMode, SyncAnswer } from "./messages";
 import { tellRequest } from "./words";
 
 /** How long one operation may take on a good network, an election included; in virtual ms. */
@@ -26,16 +26,8 @@ export interface KvEyes extends LogEyes {
   readonly visits: VisitMonitor;
 }
 
-/** The n-th operation (from 0) of a client, which has ended its last one, that is told too. Undefined: nothing for the time being. */
-export type Work = (client: Client, n: number, last: Entry | undefined) => KvRequest | undefined;
-
-/** Operations of several clients, one after the other each, while something else happens. */
-interface Load {
-  readonly clients: readonly Client[];
-  readonly work: Work;
-  /** By client: what it has begun last, and how many that are. */
-  readonly begun: Map<ServerId, { readonly count: number; readonly last: Entry }>;
-}
+/** What clients do under load; see {@link Load}. */
+export type Work = WorkOf<Client, KvRequest, KvResult>;
 
 /**
  * A cluster of servers with the key/value service on top of Raft, and its clients, as a scene sees it. To the verbs about
@@ -46,7 +38,7 @@ export class KvCluster extends Logs implements Desk {
   /** What was measured, for the table at the end. */
   readonly measured: Measurement[] = [];
   private readonly spare: ServerId[];
-  private load: Load | undefined;
+  private load: Load<Client, KvRequest, KvResult> | undefined;
 
   constructor(
     world: World,
@@ -140,7 +132,7 @@ export class KvCluster extends Logs implements Desk {
     within = 2 * LOSSY_OPERATION_LIMIT,
   ): number {
     const before = this.eyes.journal.entries.length;
-    this.load = { clients, work, begun: new Map() };
+    this.load = new Load(clients, work);
     body();
     this.load = undefined;
     const begun = this.eyes.journal.entries.slice(before);
@@ -222,15 +214,11 @@ export class KvCluster extends Logs implements Desk {
 
   protected override serve(): void {
     super.serve();
-    if (this.load === undefined) return;
-    const { clients, work, begun } = this.load;
-    for (const client of clients) {
-      if (this.eyes.journal.open(client.id) !== undefined) continue;
-      const { count, last } = begun.get(client.id) ?? { count: 0, last: undefined };
-      const request = work(client, count, last);
-      if (request === undefined) continue;
-      begun.set(client.id, { count: count + 1, last: this.start(client.id, request) });
-    }
+    const { journal } = this.eyes;
+    this.load?.serve(
+      (id) => journal.open(id) !== undefined,
+      (id, request) => this.start(id, request),
+    );
   }
 
   private get operationLimit(): number {

@@ -52,4 +52,23 @@ export interface Options {
   readonly maxStateBytes?: number;
   /** The service keeps at most this many sessions (Lab 5). */
   readonly maxSessions?: number;
+  /** A write is acknowledged once so many of the N replicas hold it (Lab 6). */
+  readonly W?: number;
+  /** A read asks until so many of the N replicas have answered (Lab 6). */
+  readonly R?: number;
+  /** What reads are to promise (Lab 6). */
+  readonly promise?: Consistency;
+  /** A coordinator ends each operation within so many ms of its own clock (Lab 6). */
+  readonly timeout?: number;
+  /** Each replica compares what it holds with another one every so many ms; 0: never (Lab 6). */
+  readonly repairEvery?: number;
 }
+
+/**
+ * What a quorum configuration promises, from weak to strong.
+ *
+ * - `eventual`: once writes stop and messages arrive, all replicas come to hold the same; a read may show anything that was written.
+ * - `regular`: a read shows the last write that was acknowledged before it began, or a newer one (Lamport 1986, for several writers).
+ * - `atomic`: the same, and no read shows something older than a read that ended before it began: linearizable (ABD 1995).
+ */
+export type Consistency = "eventual" | "regular" | "atomic";

@@ -1,7 +1,6 @@
 import type { ServerId } from "../program";
-import { Puppet, SceneFailure, type Used, type Verdict } from "../scene";
+import { Stage } from "../scene";
 import type { NetworkName, World } from "../sim";
-import { Faults } from "./faults";
 import { Leaders, type Eyes } from "./leaders";
 import type { RaftStatus } from "./messages";
 import type { Campaign } from "./monitors/campaigns";
@@ -18,28 +17,21 @@ export const LOSSY_ELECTION_LIMIT = 15_000;
 /** MIT's RaftElectionTimeout: how long its tests sleep so that an election would surely have happened. In virtual ms. */
 export const ELECTION_TIMEOUT = 1000;
 
-/** How long one scene may take, in virtual ms (MIT: 120 s a test), unless it says otherwise. */
-export const SCENE_LIMIT = 120_000;
-
 /** How often a wait looks again at what no message announces, in virtual ms. */
 const PATIENCE = 50;
 
-/** The verbs about leaders, time and costs; {@link Faults} are those that do harm. */
-export class Elections extends Faults {
-  private readonly puppets = new Map<ServerId, Puppet>();
+/** The verbs about leaders; {@link Stage} has those about time and costs, and those that do harm. */
+export class Elections extends Stage {
   protected readonly leaders: Leaders;
 
   constructor(
     world: World,
     protected readonly eyes: Eyes,
     network: NetworkName = "reliable",
-    private readonly limit: number = SCENE_LIMIT,
+    limit?: number,
   ) {
-    super(world, network);
+    super(world, network, limit);
     this.leaders = new Leaders(world, eyes);
-    for (const id of [...this.servers, ...world.clients]) {
-      if (world.isPuppet(id)) this.puppets.set(id, new Puppet(id, world, (ms, done) => this.run(ms, done)));
-    }
   }
 
   // ---------------------------------------------------------------- wait and see
@@ -145,60 +137,17 @@ export class Elections extends Faults {
     );
   }
 
-  /** Lets `ms` pass under the eyes of the monitors. */
-  watch(ms: number): void {
-    this.run(ms);
-  }
-
-  /**
-   * Waits until something holds.
-   *
-   * @param what - completes the sentence “… did not happen within …”
-   * @param rule - what is quoted then
-   * @throws SceneFailure “stalled” if it does not hold within `within` virtual ms
-   */
-  until(
-    what: string,
-    holds: () => boolean,
-    within = ELECTION_LIMIT,
-    rule = "Things happen when the network lets them (liveness)",
-  ): void {
-    if (this.run(within, holds)) return;
-    throw this.failure("stalled", rule, `${what} did not happen within ${within} ms`);
-  }
-
   /** Random faults for a while, drawn from the seed; at the end all is healed and everybody is up. */
   storm(plan: StormPlan): void {
     storm(this, this.world, plan);
   }
 
-  /** A server, or a client, without a program, which the scene plays. */
-  puppet(id: ServerId): Puppet {
-    const puppet = this.puppets.get(id);
-    if (puppet === undefined) throw new Error(`server ${id} is not a puppet of this scene`);
-    return puppet;
-  }
-
   // ---------------------------------------------------------------- look
-
-  /** Virtual time in ms. */
-  get now(): number {
-    return this.world.now;
-  }
 
   /** All running servers but the leader. */
   followers(): ServerId[] {
     const leader = this.leader();
     return this.running().filter((id) => id !== leader);
-  }
-
-  /** Servers that are up, puppets not counted. */
-  running(): ServerId[] {
-    return this.servers.filter((id) => this.world.isUp(id) && !this.world.isPuppet(id));
-  }
-
-  isUp(server: ServerId): boolean {
-    return this.world.isUp(server);
   }
 
   /** What a server says of itself, or undefined if it cannot be asked. */
@@ -218,83 +167,9 @@ export class Elections extends Faults {
     return this.leaders.last;
   }
 
-  /** What `body` costs in calls, bytes and saves: all servers together, or what reaches, leaves and is saved by server `at`. */
-  used(body: () => void, at?: ServerId): Used {
-    const before = this.bill(at);
-    body();
-    const after = this.bill(at);
-    return {
-      calls: after.calls - before.calls,
-      bytes: after.bytes - before.bytes,
-      writes: after.writes - before.writes,
-    };
-  }
-
-  /** Messages and timers so far. */
-  get events(): number {
-    return this.world.inputCount;
-  }
-
-  /** Saves so far, on all disks together. */
-  get writes(): number {
-    return this.bill().writes;
-  }
-
-  /** Demands something of the scene's own; `rule` is quoted when it does not hold. */
-  expect(holds: boolean, rule: string, message: string, server?: ServerId): void {
-    if (!holds) throw this.failure("wrong", rule, message, server);
-  }
-
-  /** Demands that `count` is at most `budget`; both stand in the handout. */
-  budget(what: "messages" | "bytes" | "writes", count: number, budget: number, during: string): void {
-    if (count <= budget) return;
-    throw this.failure(
-      `too-many-${what}`,
-      `Budget: at most ${budget} ${what} ${during} (handout)`,
-      `${count} ${what} ${during}; the budget is ${budget}`,
-    );
-  }
-
   // ---------------------------------------------------------------- helpers
-
-  /** A random stream of this scene's own, e.g. for whom to crash. */
-  random(purpose: string): ReturnType<World["stream"]> {
-    return this.world.stream(purpose);
-  }
-
-  protected run(ms: number, done?: () => boolean): boolean {
-    const end = Math.min(this.world.now + ms, this.limit);
-    if (this.world.now >= this.limit) {
-      throw this.failure(
-        "stalled",
-        "A scene ends (handout)",
-        `the scene has used up its ${this.limit} ms of virtual time`,
-      );
-    }
-    return this.world.runUntil(end, () => {
-      this.serve();
-      return done?.() ?? false;
-    });
-  }
-
-  /** What the harness itself does after each event. */
-  protected serve(): void {
-    for (const puppet of this.puppets.values()) puppet.serve();
-  }
 
   protected get electionLimit(): number {
     return this.quality === "reliable" ? ELECTION_LIMIT : LOSSY_ELECTION_LIMIT;
-  }
-
-  private bill(at?: ServerId): Used {
-    const { traffic } = this.world;
-    const { received, bytes } = at === undefined ? traffic.total : traffic.server(at);
-    const of = at === undefined ? this.servers : [at];
-    const writes = of.reduce((sum, id) => sum + this.world.disk(id).writes, 0);
-    return { calls: received, bytes, writes };
-  }
-
-  protected failure(verdict: Verdict, rule: string, message: string, server?: ServerId): SceneFailure {
-    return new SceneFailure(verdict, rule, message, server);
   }
 }

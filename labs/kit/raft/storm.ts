@@ -1,6 +1,6 @@
 import type { Effect, ServerId } from "../program";
 import type { World } from "../sim";
-import type { Faults } from "./faults";
+import type { Faults } from "../scene";
 
 /** Random faults for a while. Probabilities are per step; a step is 50-400 virtual ms. */
 export interface StormPlan {

@@ -4,9 +4,13 @@
  * @module
  */
 export * from "./failure";
+export * from "./faults";
+export * from "./journal";
+export * from "./load";
 export * from "./monitor";
 export * from "./outcome";
 export * from "./part";
 export * from "./play";
 export * from "./puppet";
 export * from "./registry";
+export * from "./stage";

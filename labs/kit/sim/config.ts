@@ -21,7 +21,11 @@ export interface WorldConfig {
   readonly clocks?: readonly LocalClock[];
   readonly service?: ServiceTimes;
   /** The form of a saved state: says what is wrong with it, or nothing. */
-  readonly checkSave?: (state: PlainData, previous: PlainData | undefined) => string | undefined;
+  readonly checkSave?: (
+    state: PlainData,
+    previous: PlainData | undefined,
+    server: ServerId,
+  ) => string | undefined;
 }
 
 /** How long a server is busy, in ms; all 0 unless throughput is measured. */

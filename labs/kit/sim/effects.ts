@@ -114,7 +114,7 @@ export class Effects {
   }
 
   private save(node: Node, state: PlainData): void {
-    const problem = this.core.config.checkSave?.(state, node.disk.saved);
+    const problem = this.core.config.checkSave?.(state, node.disk.saved, node.id);
     if (problem !== undefined) throw new ProgramError(`ctx.save on server ${node.id}: ${problem}`, node.id);
     node.disk.save(state);
   }

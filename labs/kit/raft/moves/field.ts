@@ -1,6 +1,6 @@
 import type { RandomStream, ServerId } from "../../program";
 import type { World } from "../../sim";
-import type { Faults } from "../faults";
+import type { Faults } from "../../scene";
 import type { Proposal } from "../messages";
 import type { Leadership } from "../monitors/leadership";
 

@@ -1,6 +1,6 @@
 import type { ServerId } from "../../program";
 import { Bench } from "../../sim/fixture";
-import { Faults } from "../faults";
+import { Faults } from "../../scene";
 import type { Proposal } from "../messages";
 import type { Leadership } from "../monitors/leadership";
 import { Field, type Move, type Swarmed } from "./field";

@@ -1,0 +1,15 @@
+/**
+ * The harness of Lab 6: replicas, coordinators, and the judge of what clients were told.
+ *
+ * @module
+ */
+export type { Consistency } from "../program";
+export { Coordinator } from "./coordinator";
+export { QuorumCluster, type Work } from "./cluster";
+export { tellEntry, type Entry } from "./journal";
+export * from "./messages";
+export type { Quorum } from "./monitors/answers";
+export { playQuorum, scene, type Once, type QuorumSetup } from "./scene";
+export { compareVersions, tellVersion } from "./versions";
+export { Puppet } from "../scene";
+export type { NetworkName } from "../sim";

@@ -1,0 +1,15 @@
+import type { Version } from "@labs/kit";
+
+/** FNV-1a's start and factor for 32 bits. */
+const OFFSET = 0x811c9dc5;
+const PRIME = 0x01000193;
+
+/**
+ * Adds one key and version to the digest of a set, or takes it out again: the digest is the exclusive or of the hashes of all members, so
+ * their order is of no account.
+ */
+export function digestOf(digest: number, key: string, { number, writer }: Version): number {
+  let hash = OFFSET;
+  for (const char of `${number} ${writer} ${key}`) hash = Math.imul(hash ^ (char.codePointAt(0) ?? 0), PRIME);
+  return (digest ^ hash) >>> 0;
+}
