@@ -1,6 +1,6 @@
 import type { Effect, Input, ServerId } from "../../program";
 import { Monitor } from "../../scene";
-import type { WorldView } from "../../sim";
+import type { WorldEvent, WorldView } from "../../sim";
 import { callKey } from "../form";
 import type { Journal } from "../journal";
 import type { Version, Versioned } from "../messages";
@@ -11,6 +11,8 @@ interface State {
   readonly asked: Map<string, { readonly from: ServerId; readonly key: string }>;
   /** By coordinator, replica and key: when each version was last shown to it; the number of the event. */
   readonly shown: Map<string, Map<string, number>>;
+  /** By coordinator, puppet and key: when a fetch last reached it; the number of the event. */
+  readonly reached: Map<string, number>;
   /** By coordinator and key, of its present life: the newest version that each replica has told it that it holds. */
   readonly told: Map<string, Map<ServerId, Version | null>>;
   /** By coordinator: what replicas have answered to the open operation; of several answers of one replica the oldest version. */
@@ -21,7 +23,13 @@ interface State {
 export class EvidenceMonitor extends Monitor<State> {
   override readonly inputs = ["boot", "invoke", "request", "reply"] as const;
   override readonly effects = ["reply"] as const;
-  protected state: State = { asked: new Map(), shown: new Map(), told: new Map(), answers: new Map() };
+  protected state: State = {
+    asked: new Map(),
+    shown: new Map(),
+    reached: new Map(),
+    told: new Map(),
+    answers: new Map(),
+  };
 
   /** @param journal - is told of everything before */
   constructor(private readonly journal: Journal) {
@@ -74,6 +82,14 @@ export class EvidenceMonitor extends Monitor<State> {
     shown.set(nameOf(held), n);
   }
 
+  /** What a puppet answers, nobody sees before it arrives; so all its answers count once it has been asked. */
+  onEvent(_world: WorldView, event: WorldEvent, n: number): void {
+    if (event.kind !== "puppet" || event.message.method !== "fetch" || event.message.kind !== "request")
+      return;
+    const { from, to, request } = event.message;
+    this.state.reached.set(`${from} ${to} ${(request as { key: string }).key}`, n);
+  }
+
   /**
    * A late answer to an earlier operation shows what was, so it counts for nothing, unless the replica has shown the same since the open one
    * began.
@@ -88,7 +104,8 @@ export class EvidenceMonitor extends Monitor<State> {
     const open = this.journal.open(coordinator);
     const answers = this.state.answers.get(coordinator);
     if (open === undefined || answers === undefined || open.request.key !== key) return;
-    const shownAt = this.state.shown.get(`${coordinator} ${replica} ${key}`)?.get(nameOf(held)) ?? 0;
+    const place = `${coordinator} ${replica} ${key}`;
+    const shownAt = this.state.shown.get(place)?.get(nameOf(held)) ?? this.state.reached.get(place) ?? 0;
     if (shownAt < open.call) return;
     const before = answers.get(replica);
     const version = held?.version ?? null;

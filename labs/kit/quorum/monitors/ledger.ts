@@ -1,4 +1,4 @@
-import type { Effect, Input, PlainData, ServerId } from "../../program";
+import type { Effect, Input, PlainData, ReplyInput, RequestInput, ServerId } from "../../program";
 import { at, Monitor, SceneFailure } from "../../scene";
 import type { WorldView } from "../../sim";
 import { callKey } from "../form";
@@ -11,8 +11,8 @@ import { tellVersion } from "../versions";
 export interface Issue {
   readonly version: Version;
   readonly value: string | null;
-  /** The operation that it stands for. */
-  readonly entry: Entry;
+  /** The operation that it stands for; absent if a scene has made it up in a puppet's name. */
+  readonly entry: Entry | undefined;
   /** Virtual ms. */
   readonly at: number;
 }
@@ -37,7 +37,7 @@ const INVENTED = "What replicas hold and show was written by somebody (validity;
  * whoever else speaks of it must give it the same value.
  */
 export class Ledger extends Monitor<State> {
-  override readonly inputs = ["request"] as const;
+  override readonly inputs = ["request", "reply"] as const;
   override readonly effects = ["call", "reply", "save"] as const;
   protected state: State = { issues: new Map(), byEntry: new Map(), keys: new Map() };
 
@@ -56,9 +56,28 @@ export class Ledger extends Monitor<State> {
   }
 
   onInput(world: WorldView, server: ServerId, input: Input): void {
-    if (input.kind !== "request") return;
-    const { key } = input.request as { key?: string };
-    if (key !== undefined) this.state.keys.set(callKey(world, server, input.call), key);
+    if (input.kind === "request") {
+      const { key } = input.request as { key?: string };
+      if (key !== undefined) this.state.keys.set(callKey(world, server, input.call), key);
+    }
+    if ((input.kind === "request" || input.kind === "reply") && world.isPuppet(input.from)) {
+      this.adopt(world, input);
+    }
+  }
+
+  /** A puppet's word is law: what it sends was issued, unless somebody has issued it before. */
+  private adopt(world: WorldView, input: RequestInput | ReplyInput): void {
+    const { key = "", entry } = input.request as { key?: string; entry?: Versioned };
+    const said = (input.kind === "request" ? input.request : input.reply) as {
+      held?: Versioned | null;
+      entries?: readonly KeyEntry[];
+    };
+    const own = input.kind === "request" ? entry : said.held;
+    const all = [...(own === undefined || own === null ? [] : [{ key, ...own }]), ...(said.entries ?? [])];
+    for (const { key: of, version, value } of all) {
+      if (this.issue(of, version) !== undefined) continue;
+      this.state.issues.set(nameOf(of, version), { version, value, entry: undefined, at: world.now });
+    }
   }
 
   onEffect(world: WorldView, server: ServerId, effect: Effect): void {
@@ -141,7 +160,7 @@ export class Ledger extends Monitor<State> {
     const who = world.servers.includes(server) ? `server ${server}` : `C${server}`;
     const said = `${who} ${verb} ${JSON.stringify(entry.value)} as ${tellVersion(entry.version)} of ${JSON.stringify(key)} at ${at(world.now)}`;
     if (issue === undefined) throw wrong(INVENTED, `${said}, which nobody has issued`, server);
-    const message = `${said}, but that version is ${JSON.stringify(issue.value)}, by ${tellEntry(issue.entry)} at ${at(issue.at)}`;
+    const message = `${said}, but that version is ${JSON.stringify(issue.value)}, by ${issue.entry === undefined ? `the scene` : tellEntry(issue.entry)} at ${at(issue.at)}`;
     throw wrong(ONE_VALUE, message, server);
   }
 }
