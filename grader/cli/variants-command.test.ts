@@ -70,6 +70,25 @@ describe("variants", function () {
     );
   });
 
+  it("lets programs take turns from scene to scene", async () => {
+    const seeds = ["--seeds", "1", "--json", "--only", "o"]; // solutions and other
+    const { scenes } = JSON.parse((await run(...seeds)).out) as VariantsDocument;
+    const runs = scenes.map((scene) => scene.runs);
+    expect(runs).to.deep.equal([2, 2, 2, 2, 2]);
+    const said = await run(...seeds, "--turns", "2");
+    const document = JSON.parse(said.out) as VariantsDocument;
+    expect(document.turns).to.equal(2);
+    expect(document.scenes.map((scene) => scene.runs)).to.deep.equal([1, 1, 1, 1, 1]);
+    // From scene to scene within a suite: one public scene, then three hidden ones, then one of Lab 2.
+    const subjects = document.scenes.map((scene) => scene.worstSubject);
+    expect(subjects).to.deep.equal(["solutions", "solutions", "other", "solutions", "solutions"]);
+    const bad = await run("--turns", "0");
+    expect([bad.code, bad.error]).to.deep.equal([
+      2,
+      "--turns 0: say every how-many-th program plays, from 1 to 999\n",
+    ]);
+  });
+
   it("plays edits of the reference, and says how to see an accusation of one", async () => {
     const { code, out, error } = await runAmong(EDITED, "--seeds", "4");
     expect(code, error).to.equal(1);

@@ -19,6 +19,8 @@ accuse one. If one does, the scene is wrong.
 A program is played in the scenes of the labs that it implements. Some variants are edits of the reference
 and have no folder: --write DIR writes the program that --only names, and plays nothing.
 
+With --turns 3, a third of the programs play each scene, others the next one, so that each plays a third of all.
+
 A long trial tells what it has found after every 100 seeds of each scene; --skip goes on from there.
 
 Exit code: 0 nobody was accused; 1 somebody was; 2 wrong usage; 4 an error of the grader.`;
@@ -27,6 +29,7 @@ interface Options extends PlayOptions {
   readonly only?: string;
   readonly scene?: string;
   readonly skip: number;
+  readonly turns: number;
   readonly write?: string;
 }
 
@@ -68,7 +71,7 @@ export function runVariants(
   const begun = performance.now();
   return runCommand(room, async () => {
     const options = parse(command, args, room);
-    const { seed: seedBase, seeds, skip } = options;
+    const { seed: seedBase, seeds, skip, turns } = options;
     if (skip >= seeds) throw new UsageError(`--skip ${skip}: of ${seeds} seeds a scene, that leaves none`);
     const suites = selectLabs(allSuites(room.root), options.labs);
     const subjects = innocents(room.root, variants, options.only);
@@ -78,10 +81,10 @@ export function runVariants(
     pool.start();
     try {
       const selections = await selectFrom(pool, suites, options.scene);
-      const charge = { root: room.root, innocents: subjects, selections, seedBase, seeds, skip };
+      const charge = { root: room.root, innocents: subjects, selections, seedBase, seeds, skip, turns };
       if (casesOf(charge).length === 0) throw new UsageError(idleLine(subjects));
       const findings = await play(pool, charge, options.json === true, room);
-      const document = findings.document({ seedBase, seeds, skip, wallMs: performance.now() - begun });
+      const document = findings.document({ seedBase, seeds, skip, turns, wallMs: performance.now() - begun });
       const text = `${JSON.stringify(document, undefined, 2)}\n`;
       if (file !== undefined) writeFileSync(file, text);
       room.out(options.json === true ? text : variantsReport(document, room.colors));
@@ -98,6 +101,7 @@ function parse({ name, description, seeds }: FairCommand, args: readonly string[
     .option("--only <text>", "the variants whose name contains this text, or the one that is called so")
     .option("--scene <text>", "the scenes whose name contains this text, or the one that is called so")
     .option("--skip <number>", "leave out so many seeds of each scene, played earlier", parseSkip, 0)
+    .option("--turns <number>", "each scene is played by every so-many-th program", parseTurns, 1)
     .option("--write <dir>", "writes the program that --only names into this folder, and plays nothing")
     .addHelpText("after", NOTES);
   command.parse(args, { from: "user" });
@@ -107,6 +111,12 @@ function parse({ name, description, seeds }: FairCommand, args: readonly string[
 function parseSkip(text: string): number {
   if (!/^\d{1,7}$/.test(text)) throw new UsageError(`--skip ${text}: say how many seeds to leave out`);
   return Number(text);
+}
+
+function parseTurns(text: string): number {
+  const turns = /^\d{1,3}$/.test(text) ? Number(text) : 0;
+  if (turns < 1) throw new UsageError(`--turns ${text}: say every how-many-th program plays, from 1 to 999`);
+  return turns;
 }
 
 /** Something in that folder that is not of this program stays as it is: it may be somebody's work. */

@@ -24,6 +24,7 @@ export interface VariantsDocument {
   readonly seedBase: number;
   readonly seeds: number;
   readonly skip: number;
+  readonly turns: number;
   /** Programs that were played. */
   readonly subjects: readonly string[];
   readonly scenes: readonly Readonly<SceneRecord>[];
@@ -59,7 +60,9 @@ export class Findings {
     for (const each of cases) this.count(each);
   }
 
-  document(how: Pick<VariantsDocument, "seedBase" | "seeds" | "skip" | "wallMs">): VariantsDocument {
+  document(
+    how: Pick<VariantsDocument, "seedBase" | "seeds" | "skip" | "turns" | "wallMs">,
+  ): VariantsDocument {
     return {
       schema: "replication-labs/variants/1",
       ...how,

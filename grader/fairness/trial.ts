@@ -20,6 +20,8 @@ export interface Charge {
   readonly seeds: number;
   /** So many seeds of each scene are left out: an earlier trial has played them. */
   readonly skip: number;
+  /** Every so-many-th program plays a scene, another one the next scene; 1: all play all. */
+  readonly turns: number;
 }
 
 /** A program, and a scene that it is played in. */
@@ -55,10 +57,11 @@ export interface Round {
 const ROUND = 100;
 
 /**
- * The cases of a charge: a program is played only in the scenes of labs that it implements. In a scene that is graded under a share
- * of the seeds, programs take turns while the seeds are too few for each: with `--seeds 10` all play a scene of share 0.1.
+ * The cases of a charge: a program is played only in the scenes of labs that it implements. Programs take turns from scene to scene
+ * if the charge says so, and in a scene that is graded under a share of the seeds while these are too few for each: with `--seeds 10`
+ * all play a scene of share 0.1.
  */
-export function casesOf({ root, innocents, selections, seeds }: Charge): Case[] {
+export function casesOf({ root, innocents, selections, seeds, turns: wanted }: Charge): Case[] {
   const suites = path.join(root, "grader", "suites");
   return selections.flatMap(({ lab, folder, scenes }) =>
     scenes.flatMap(({ name, needs, share = 1 }, place) => {
@@ -66,7 +69,7 @@ export function casesOf({ root, innocents, selections, seeds }: Charge): Case[] 
         implementsLab(each, lab, path.join(root, "solutions", needs.file)),
       );
       const hidden = folder.startsWith(suites);
-      const turns = Math.max(1, Math.round(1 / (seeds * share)));
+      const turns = Math.max(wanted, Math.round(1 / (seeds * share)));
       const playing = able.filter((_, i) => (place + i) % turns === 0);
       return playing.map((of): Case => ({ lab, scene: name, hidden, of, suite: folder }));
     }),
