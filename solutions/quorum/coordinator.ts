@@ -10,7 +10,7 @@ import type {
   Version,
   Versioned,
 } from "@labs/kit";
-import { isNewer } from "./versions";
+import { isNewer, isSame } from "./versions";
 
 /** After so many ms what was not answered is sent again. */
 const RESEND = 100;
@@ -22,6 +22,8 @@ interface Operation {
   readonly request: QuorumRequest;
   /** Who has shown what in the query phase. */
   readonly shown: Map<ServerId, Versioned | null>;
+  /** To whom the entry was sent. */
+  readonly told: Set<ServerId>;
   /** Who holds the entry that is stored. */
   readonly holders: Set<ServerId>;
   /** What is stored: the new version of a write, or what a read has found; null for a read that has found nothing. */
@@ -57,6 +59,7 @@ export class Coordinator implements CoordinatorProgram {
       id: this.operations,
       request,
       shown: new Map(),
+      told: new Set<ServerId>(),
       holders: new Set<ServerId>(),
       done: false,
     };
@@ -85,37 +88,34 @@ export class Coordinator implements CoordinatorProgram {
     if (held !== null) this.see(held.version);
     const { open } = this;
     if (open?.id !== request.hint || open === undefined) return;
-    if (open.entry !== undefined) return this.repair(from, request.key, held, open.entry);
+    if (open.entry !== undefined) return this.repair(open, from, held);
     open.shown.set(from, held);
     if (open.shown.size < this.quorum().R) return;
     if (open.request.kind === "read") this.found(open);
     else this.write(open);
   }
 
+  /** R replicas have answered a read: the newest of what they have shown is its answer, now or once W replicas hold it. */
   private found(open: Operation): void {
-    const { key } = open.request;
-    const newest = [...open.shown.values()].reduce(
-      (best, held) => (held !== null && isNewer(held.version, best?.version) ? held : best),
-      null,
-    );
-    open.entry = newest;
-    for (const [replica, held] of open.shown) {
-      if (
-        newest === null ||
-        (held?.version.number === newest.version.number && held.version.writer === newest.version.writer)
-      ) {
-        open.holders.add(replica);
-      }
+    let newest: Versioned | null = null;
+    for (const held of open.shown.values()) {
+      if (held !== null && isNewer(held.version, newest?.version)) newest = held;
     }
-    if (newest !== null && this.label() === "atomic") return this.stored(open) ? undefined : this.send();
-    this.end({ value: newest?.value ?? null, version: newest?.version ?? null });
-    for (const [replica, held] of open.shown) this.repair(replica, key, held, newest);
+    open.entry = newest;
+    if (newest === null) return this.end({ value: null, version: null });
+    const { version } = newest;
+    for (const [replica, held] of open.shown) if (isSame(version, held?.version)) open.holders.add(replica);
+    if (this.label() === "atomic") return this.stored(open) ? undefined : this.send();
+    this.end(newest);
+    for (const [replica, held] of open.shown) this.repair(open, replica, held);
   }
 
-  /** Hands a replica that has shown something older what was read or written since. */
-  private repair(replica: ServerId, key: string, held: Versioned | null, entry: Versioned | null): void {
-    if (entry === null || !isNewer(entry.version, held?.version)) return;
-    this.ctx.call(replica, "store", { key, entry, hint: this.open?.id ?? 0 });
+  /** Hands a replica that has shown something older what was found, if nobody has sent it there yet. */
+  private repair(open: Operation, replica: ServerId, held: Versioned | null): void {
+    const { entry = null, told } = open;
+    if (entry !== null && !told.has(replica) && isNewer(entry.version, held?.version)) {
+      this.store(open, replica, entry);
+    }
   }
 
   // ---------------------------------------------------------------- the store
@@ -162,10 +162,15 @@ export class Coordinator implements CoordinatorProgram {
       if (open.entry === undefined) {
         if (!open.shown.has(replica)) this.ctx.call(replica, "fetch", { key, hint: open.id });
       } else if (open.entry !== null && !open.holders.has(replica)) {
-        this.ctx.call(replica, "store", { key, entry: open.entry, hint: open.id });
+        this.store(open, replica, open.entry);
       }
     }
     this.ctx.setTimer("resend", RESEND);
+  }
+
+  private store(open: Operation, replica: ServerId, entry: Versioned): void {
+    open.told.add(replica);
+    this.ctx.call(replica, "store", { key: open.request.key, entry, hint: open.id });
   }
 
   private end(result: QuorumResult): void {
