@@ -5,7 +5,7 @@ import { rulesOf } from "../raft/monitors/marks/list";
 import { needsOf as raftNeeds } from "../raft/scene";
 import { checkRaftState } from "../raft/state";
 import { play, register, type Needs, type Outcome, type Part, type PlayOptions } from "../scene";
-import { deriveStream, type LocalClock, type NetworkName } from "../sim";
+import { deriveStream, type LocalClock, type NetworkName, type ServiceTimes } from "../sim";
 import type { Subject } from "../subject";
 import { AnswerMonitor } from "./answers";
 import { KvCluster } from "./cluster";
@@ -40,6 +40,8 @@ export interface KvSetup {
   readonly maxStateBytes?: number;
   /** How many sessions the service keeps; 1,000 unless the scene is about that. Then writes may end as “unknown”. */
   readonly maxSessions?: number;
+  /** How long servers and clients are busy; not at all unless throughput is measured. */
+  readonly service?: ServiceTimes;
   /** Virtual ms the scene may take; 120 s unless it says otherwise. */
   readonly limit?: number;
 }
@@ -108,6 +110,7 @@ export function playKv(setup: KvSetup, once: Once, body: (c: KvCluster) => void)
     options: optionsOf(setup),
     clocks: clocksOf(setup, once.seed),
     ...(setup.puppets === undefined ? {} : { puppets: setup.puppets }),
+    ...(setup.service === undefined ? {} : { service: setup.service }),
   };
   const known = new Set(rulesOf(setup.lab));
   let cluster: KvCluster | undefined;

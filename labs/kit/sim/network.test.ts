@@ -54,6 +54,15 @@ describe("the quality of a network", () => {
     expect(share(doubled, ([first = 0, second = 0]) => second < first)).to.be.closeTo(0.5, 0.05);
   });
 
+  it("is late by a heavy tail: one in k by scale (sqrt(k) - 1) or more, and never by more than the most", () => {
+    const instant = { ...RELIABLE, requestDelay: { min: 0, max: 0 }, tail: { scale: 2, most: 50 } };
+    const late = fates(instant, REQUEST).flat();
+    expect(share(late, (ms) => ms >= 2 * (Math.SQRT2 - 1))).to.be.closeTo(1 / 2, 0.02);
+    expect(share(late, (ms) => ms >= 2)).to.be.closeTo(1 / 4, 0.02);
+    expect(share(late, (ms) => ms >= 18)).to.be.closeTo(1 / 100, 0.005);
+    expect(Math.max(...late)).to.equal(50);
+  });
+
   it("lets a share of the messages be overtaken", () => {
     const quality = { ...RELIABLE, reordering: 0.25, reorderDelay: { min: 10, max: 50 } };
     for (const message of [REQUEST, REPLY]) {

@@ -141,6 +141,11 @@ function transit(quality: Quality, isRequest: boolean, stream: RandomStream): Mi
   if (overtaken < quality.reordering) {
     const { min, max } = quality.reorderDelay;
     ms += min + share * (max - min);
+  } else if (quality.tail.scale > 0) {
+    // Above the chosen share the draw is uniform again, and above 0.
+    const { scale, most } = quality.tail;
+    const uniform = 1 - (overtaken - quality.reordering) / (1 - quality.reordering);
+    ms += Math.min(most, scale * (1 / Math.sqrt(uniform) - 1));
   }
   if (!isRequest && long < quality.longReplies) {
     // Within the chosen share the draw is uniform again, so it can be used once more: U(0, U(0, spread)).

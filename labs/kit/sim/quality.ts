@@ -4,6 +4,17 @@ export interface Span {
   readonly max: number;
 }
 
+/**
+ * What some messages take beyond the usual: `scale` (1 / sqrt(u) - 1) ms for a uniform u, at most `most`. So one in k takes
+ * `scale` (sqrt(k) - 1) or more, a Pareto distribution whose mean is `scale` and whose variance is held only by `most`.
+ */
+export interface Tail {
+  /** ms. */
+  readonly scale: number;
+  /** ms. */
+  readonly most: number;
+}
+
 /** How well messages of one direction of one link travel. Probabilities are 0 to 1. */
 export interface Quality {
   /** One-way time of a request. */
@@ -25,6 +36,8 @@ export interface Quality {
   readonly longReplies: number;
   /** ms; the extra is drawn as U(0, U(0, spread)), so that most are on the short side. */
   readonly longReplySpread: number;
+  /** What comes on top for all messages that are not overtaken. */
+  readonly tail: Tail;
 }
 
 /** A good network: 0.5-2 ms each way, nothing lost. Never 0, so that closed loops let time pass. */
@@ -39,6 +52,7 @@ export const RELIABLE: Quality = {
   reorderDelay: { min: 0, max: 0 },
   longReplies: 0,
   longReplySpread: 2000,
+  tail: { scale: 0, most: 0 },
 };
 
 /** Nothing is lost, but servers and clients are some way apart, as in the towns of a region: 5-15 ms each way. */
@@ -68,6 +82,9 @@ export const DUPLICATING: Quality = {
   reorderDelay: { min: 10, max: 200 },
 };
 
+/** Nothing is lost, but a message may be late: mostly by 1 ms or so, one in a hundred by 18 ms, one in 10,000 by almost 200. */
+export const HEAVY_TAIL: Quality = { ...RELIABLE, tail: { scale: 2, most: 1000 } };
+
 /** Every message takes exactly 10 ms: what is measured is then a whole number of round trips. */
 export const CONSTANT: Quality = {
   ...RELIABLE,
@@ -83,6 +100,7 @@ export const NETWORKS = {
   unreliable: UNRELIABLE,
   "long reordering": LONG_REORDERING,
   duplicating: DUPLICATING,
+  "heavy tail": HEAVY_TAIL,
 } as const;
 
 /** A name in {@link NETWORKS}. */
