@@ -1,13 +1,16 @@
+import type { History } from "../check/history";
+import type { KvOperation, KvSeen } from "../check/models/kv";
 import type { Consistency, ServerId } from "../program";
 import { Load, Stage, type Measurement, type Work as WorkOf } from "../scene";
 import type { NetworkName, World } from "../sim";
 import { Coordinator, type Desk } from "./coordinator";
 import { tellEntry, type Entry, type Journal } from "./journal";
-import { judgeAtomic } from "./judge";
+import { historyOf, judgeAtomic } from "./judge";
 import type { QuorumRequest, QuorumResult, ReadAnswer, Versioned, WriteAnswer } from "./messages";
 import type { AnswerMonitor, Quorum } from "./monitors/answers";
 import type { Ledger } from "./monitors/ledger";
 import { asReplicaState, heldOn } from "./state";
+import { storm, type StormPlan } from "./storm";
 import { compareVersions, tellVersion } from "./versions";
 
 /** How much later than its timeout an operation may end: a coordinator may look at its clock in ticks. In virtual ms. */
@@ -37,8 +40,8 @@ export type Work = WorkOf<Coordinator, QuorumRequest, QuorumResult>;
 
 /**
  * N replicas and their coordinators, as a scene sees them. To the verbs that do harm and those of {@link Stage} it adds **coordinators**
- * (`coordinator`, `reach`, `start`, `answered`, `ended`, `settle`, `underLoad`, `mixed`) and **replicas** (`disk`, `values`, `converge`). Cuts by
- * `partition` and `isolate` concern replicas only: which of them a coordinator reaches is said by `reach`.
+ * (`coordinator`, `reach`, `start`, `answered`, `ended`, `settle`, `underLoad`, `mixed`) and **replicas** (`disk`, `changes`, `values`, `converge`).
+ * Cuts by `partition` and `isolate` concern replicas only: which of them a coordinator reaches is said by `reach`. A `storm` spares nobody.
  */
 export class QuorumCluster extends Stage implements Desk {
   /** What was measured, for the table at the end. */
@@ -103,6 +106,16 @@ export class QuorumCluster extends Stage implements Desk {
     return !this.eyes.journal.isOver(entry);
   }
 
+  /** True once a version has left for this write. */
+  issued(entry: Entry): boolean {
+    return this.eyes.ledger.issuedBy(entry) !== undefined;
+  }
+
+  /** What clients have seen so far. */
+  history(): History<KvOperation, KvSeen> {
+    return historyOf(this.eyes.journal, this.eyes.ledger);
+  }
+
   /**
    * Waits for the answer to an operation.
    *
@@ -165,11 +178,27 @@ export class QuorumCluster extends Stage implements Desk {
     };
   }
 
+  // ---------------------------------------------------------------- faults
+
+  /** Random faults of replicas and of all coordinators so far. In the end all are up and reach each other. */
+  storm(plan: StormPlan): void {
+    const coordinators = this.world.clients.filter(
+      (id) => !this.world.isPuppet(id) && !this.spare.includes(id),
+    );
+    storm(this, this.world, coordinators, plan);
+  }
+
   // ---------------------------------------------------------------- replicas
 
   /** What a replica's disk holds of a key; null if nothing. */
   disk(replica: ServerId, key: string): Versioned | null {
     return heldOn(this.world.saved(replica), key);
+  }
+
+  /** Saves so far that have changed what is on a disk, of all replicas and coordinators together. */
+  get changes(): number {
+    const { servers, clients } = this.world;
+    return [...servers, ...clients].reduce((sum, id) => sum + this.world.disk(id).changes, 0);
   }
 
   /** The values of a key on all disks, by replica: the notes' (V2 V2 V2 V1 V1). */
@@ -201,7 +230,7 @@ export class QuorumCluster extends Stage implements Desk {
     super.serve();
     const { journal } = this.eyes;
     this.load?.serve(
-      (id) => !this.world.isUp(id) || journal.open(id) !== undefined,
+      (id) => !this.world.isUp(id) || this.world.isFrozen(id) || journal.open(id) !== undefined,
       (id, request) => this.start(id, request),
     );
   }

@@ -72,15 +72,26 @@ const COORDINATOR: Needs = {
  * ```
  */
 export function scene(name: string, setup: QuorumSetup, body: (c: QuorumCluster) => void): void {
-  const { lab, points = 0, challenge = false } = setup;
+  registerQuorum(name, setup, (subject, seed, options) => {
+    return playQuorum(setup, { scene: name, subject, seed, options }, body);
+  });
+}
+
+/** Enters a scene about replicas and coordinators into the registry, however it is played. */
+export function registerQuorum(
+  name: string,
+  setup: Pick<QuorumSetup, "lab" | "points" | "challenge" | "share">,
+  playIt: (subject: Subject, seed: number, options: PlayOptions) => Outcome,
+): void {
+  const { lab, points = 0, challenge = false, share } = setup;
   register({
     lab,
     name,
     points,
     challenge,
     needs: COORDINATOR,
-    ...(setup.share === undefined ? {} : { share: setup.share }),
-    play: (subject, seed, options = {}) => playQuorum(setup, { scene: name, subject, seed, options }, body),
+    ...(share === undefined ? {} : { share }),
+    play: (subject, seed, options = {}) => playIt(subject, seed, options),
   });
 }
 

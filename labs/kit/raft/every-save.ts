@@ -1,5 +1,4 @@
-import { createHash } from "node:crypto";
-import { sumUsed, type Outcome } from "../scene";
+import { sumOutcomes } from "../scene";
 import type { RaftCluster } from "./cluster";
 import { playRaft, registerRaft, type RaftSetup } from "./scene";
 
@@ -31,26 +30,7 @@ export function everySave(name: string, setup: EverySaveSetup, story: (c: RaftCl
       const point = { effect: "save", nth, when: setup.when, restartAfter: RESTART_AFTER } as const;
       outcomes.push(playRaft(name, setup, cast, story, (world) => world.crashAt(point)));
     }
-    return sumOf(outcomes, setup.when);
+    const last = outcomes.length - 1;
+    return sumOutcomes(outcomes, last === 0 ? "" : `with a crash ${setup.when} save ${last} of the run: `);
   });
-}
-
-/** One outcome for all runs: the last one's, since the first that fails is the last. */
-function sumOf(outcomes: readonly Outcome[], when: string): Outcome {
-  const last = outcomes.at(-1);
-  if (last === undefined) throw new Error("a scene has at least one run");
-  const hash = createHash("sha256");
-  for (const outcome of outcomes) hash.update(outcome.hash);
-  const { failure } = last;
-  const nth = outcomes.length - 1;
-  const where = nth === 0 ? "" : `with a crash ${when} save ${nth} of the run: `;
-  return {
-    ...last,
-    hash: hash.digest("hex").slice(0, 16),
-    inputs: outcomes.reduce((sum, { inputs }) => sum + inputs, 0),
-    virtualMs: outcomes.reduce((sum, { virtualMs }) => sum + virtualMs, 0),
-    used: sumUsed(outcomes.flatMap(({ used }) => (used === undefined ? [] : [used]))),
-    rules: [...new Set(outcomes.flatMap(({ rules = [] }) => rules))],
-    ...(failure === undefined ? {} : { failure: { ...failure, message: where + failure.message } }),
-  };
 }

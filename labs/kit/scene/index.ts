@@ -13,4 +13,5 @@ export * from "./part";
 export * from "./play";
 export * from "./puppet";
 export * from "./registry";
+export * from "./series";
 export * from "./stage";
