@@ -1,5 +1,7 @@
 import type { History } from "../check/history";
 import type { KvOperation, KvSeen } from "../check/models/kv";
+import type { History } from "../check/history";
+import type { KvOperation, KvSeen } from "../check/models/kv";
 import type { Consistency, ServerId } from "../program";
 import { Load, Stage, type Measurement, type Work as WorkOf } from "../scene";
 import type { NetworkName, World } from "../sim";
@@ -104,6 +106,16 @@ export class QuorumCluster extends Stage implements Desk {
   /** True until the operation has ended, or its coordinator has crashed. */
   pending(entry: Entry): boolean {
     return !this.eyes.journal.isOver(entry);
+  }
+
+  /** True once a version has left for this write. */
+  issued(entry: Entry): boolean {
+    return this.eyes.ledger.issuedBy(entry) !== undefined;
+  }
+
+  /** What clients have seen so far. */
+  history(): History<KvOperation, KvSeen> {
+    return historyOf(this.eyes.journal, this.eyes.ledger);
   }
 
   /** True once a version has left for this write. */
