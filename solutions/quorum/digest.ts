@@ -11,5 +11,15 @@ const PRIME = 0x01000193;
 export function digestOf(digest: number, key: string, { number, writer }: Version): number {
   let hash = OFFSET;
   for (const char of `${number} ${writer} ${key}`) hash = Math.imul(hash ^ (char.codePointAt(0) ?? 0), PRIME);
-  return (digest ^ hash) >>> 0;
+  return (digest ^ stirred(hash)) >>> 0;
+}
+
+/**
+ * Lets every bit decide about every other (the end of MurmurHash3). FNV-1a alone treats two keys so much alike that the changes of
+ * both, from one version to another, cancel each other out once in some hundred times.
+ */
+function stirred(hash: number): number {
+  const half = Math.imul(hash ^ (hash >>> 16), 0x85ebca6b);
+  const whole = Math.imul(half ^ (half >>> 13), 0xc2b2ae35);
+  return whole ^ (whole >>> 16);
 }
