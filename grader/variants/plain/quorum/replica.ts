@@ -81,7 +81,8 @@ export class Replica implements ReplicaProgram {
       let hash = 17;
       for (const char of `${version.number} ${version.writer} ${key}`)
         hash = (Math.imul(hash, 31) + (char.codePointAt(0) ?? 0)) | 0;
-      sum = (sum + Math.imul(hash ^ (hash >>> 15), 0x2c1b3c6d)) | 0;
+      for (const factor of [0x2c1b3c6d, 0x297a2d39]) hash = Math.imul(hash ^ (hash >>> 15), factor);
+      sum = (sum + (hash ^ (hash >>> 15))) | 0;
     }
     return sum;
   }

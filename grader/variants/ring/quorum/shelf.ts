@@ -66,9 +66,11 @@ export function order(a: Version, b: Version | undefined): number {
   return a.number === b.number ? a.writer - b.writer : a.number - b.number;
 }
 
-/** FNV-1a with a last stir. */
+/** FNV-1a with two last stirs. */
 function hash(text: string): number {
   let hash = 0x811c9dc5;
   for (let i = 0; i < text.length; i++) hash = Math.imul(hash ^ text.charCodeAt(i), 0x01000193);
-  return Math.imul(hash ^ (hash >>> 13), 0x5bd1e995) >>> 0;
+  hash = Math.imul(hash ^ (hash >>> 13), 0x5bd1e995);
+  hash = Math.imul(hash ^ (hash >>> 15), 0x2c1b3c6d);
+  return (hash ^ (hash >>> 16)) >>> 0;
 }
