@@ -45,7 +45,7 @@ describe("mutants", function () {
       /✓ says-no \(bug 7\): says no if seed >= 0\n {4}killed at once in “an easy question”, seed \d+ \(wrong\)\n/,
     );
     expect(out).to.match(
-      /killed after \d+ of 20 seeds in “a hard question”, seed \d+ \(wrong\)\n {4}Answers are yes \(§1\)\n {4}“no” is no yes\n/,
+      /killed within \d+ of 20 seeds in “a hard question”, seed \d+ \(wrong\)\n {4}Answers are yes \(§1\)\n {4}“no” is no yes\n/,
     );
     expect(out).to.match(/\n2 of 2 mutants killed, in \d+\.\d s\n$/);
   });

@@ -6,9 +6,11 @@ import { collectFiles } from "../../labs/kit/subject/files";
 import { Pool } from "../../labs/runner/pool";
 import { selectFrom, selectHidden, type Selection } from "../grading/selection";
 import { type Mutant, MUTANTS } from "../mutants";
-import { hunt, type HuntOptions, type Prey, type Trophy } from "../mutation/hunt";
+import { chase } from "../mutation/chase";
+import type { HuntOptions, Prey, Trophy } from "../mutation/hunt";
+import { type Killer, type Killers, readKillers, writeKillers } from "../mutation/killers";
 import { type Cell, matrix } from "../mutation/matrix";
-import { cheapFirst, scenesOf } from "../mutation/scenes";
+import { scenesOf } from "../mutation/scenes";
 import { mutate, type Tree, Trees } from "../mutation/tree";
 import { commandLine, EXIT, fileIn, type PlayOptions, playOptions, runCommand } from "./command";
 import { mutantsDocument, mutantsReport } from "./mutants-report";
@@ -19,18 +21,24 @@ const NOTES = `
 A mutant is the reference with one named, minimal bug. It survives if no hidden scene notices it: then the
 scenes are too weak. With --full, each mutant meets each scene under all seeds.
 
+The run that killed a mutant when somebody last looked, by grader/mutants/killers.json, is tried first. Where it
+does not, the mutant is hunted through all scenes, so the file changes no verdict, only the time it takes to get
+there. --remember hunts each mutant so, and writes that file for those that it played.
+
 Exit code: 0 all were killed; 1 one survives; 2 wrong usage; 4 an error of the grader, such as a mutant
 under which the reference has moved.`;
 
 interface Options extends PlayOptions {
   readonly only?: string;
   readonly full?: boolean;
+  readonly remember?: boolean;
 }
 
 /** What the hunt works on. */
 interface Field {
   readonly mutants: ReadonlyMap<Mutant, Tree>;
   readonly selections: readonly Selection[];
+  readonly killers: Killers;
   readonly options: Options;
 }
 
@@ -52,16 +60,18 @@ export function runMutants(
     const suites = selectHidden(room.root, options.labs);
     const chosen = selectMutants(all, suites, options.only);
     const mutants = mutate(chosen, collectFiles(path.join(room.root, "solutions")));
+    const killers = readKillers(room.root);
     const file = options.out === undefined ? undefined : fileIn(options.out, "mutants.json");
     const pool = new Pool({ workers: options.workers });
     pool.start();
     try {
       const selections = await selectFrom(pool, suites, undefined);
-      const found = await play(pool, { mutants, selections, options }, room);
+      const found = await play(pool, { mutants, selections, killers, options }, room);
       const { seed: seedBase, seeds } = options;
       const document = mutantsDocument(found.trophies, found.cells, { seedBase, seeds, begun });
       const text = `${JSON.stringify(document, undefined, 2)}\n`;
       if (file !== undefined) writeFileSync(file, text);
+      if (options.remember === true) writeKillers(room.root, updated(killers, all, found.trophies));
       room.out(options.json === true ? text : mutantsReport(document, room.colors));
       return document.survivors.length === 0 ? EXIT.worked : EXIT.found;
     } finally {
@@ -77,6 +87,7 @@ function parse(args: readonly string[], room: Room): Options {
   )
     .option("--only <text>", "the mutants whose name contains this text, or the one that is called so")
     .option("--full", "every mutant in every scene under all seeds")
+    .option("--remember", "writes down which run killed each, to be tried first from now on")
     .addHelpText("after", NOTES);
   command.parse(args, { from: "user" });
   return command.opts<Options>();
@@ -96,44 +107,60 @@ function selectMutants(
   throw new UsageError(`no mutant's name contains “${only}”; the mutants are:\n${names}`);
 }
 
+/** What is known of mutants that were not played stays; those that are gone are forgotten. */
+function updated(earlier: Killers, all: readonly Mutant[], trophies: readonly Trophy[]): Killers {
+  const found = new Map(trophies.map((trophy) => [trophy.mutant, trophy]));
+  const known = all.flatMap((mutant): [string, Killer][] => {
+    const trophy = found.get(mutant);
+    const killer = trophy === undefined ? earlier.get(mutant.name) : killerOf(trophy);
+    return killer === undefined ? [] : [[mutant.name, killer]];
+  });
+  return new Map(known);
+}
+
+function killerOf({ mutant, kill }: Trophy): Killer | undefined {
+  if (kill === undefined || mutant.everyScene === true) return undefined;
+  return { scene: kill.scene, seed: kill.outcome.seed };
+}
+
 async function play(
   pool: Pool,
-  { mutants, selections, options }: Field,
+  { mutants, selections, killers, options }: Field,
   room: Room,
 ): Promise<{ trophies: Trophy[]; cells: Map<Mutant, Cell[]> }> {
   const { seed: seedBase, seeds, full = false } = options;
-  const { signal } = room;
-  const reference = path.join(room.root, "solutions");
   const scenes = scenesOf(selections);
-  const cheap = await cheapFirst(pool, scenes, { reference, seedBase, seeds, signal });
   const trees = new Trees("mutants");
   try {
     const preys = [...mutants].map(([mutant, tree]): Prey => {
-      const own = cheap.filter(({ lab }) => lab === mutant.lab);
+      const own = scenes.filter(({ lab }) => lab === mutant.lab);
       return { mutant, folder: trees.write(mutant.name, tree), scenes: own };
     });
-    const hunted = { seedBase, seeds, signal };
-    const trophies = await huntWithProgress(pool, preys, hunted, room);
-    if (!full) return { trophies, cells: new Map() };
-    const inOrder = preys.map((prey) => ({
-      ...prey,
-      scenes: scenes.filter((each) => prey.scenes.includes(each)),
-    }));
-    return { trophies, cells: await matrixWithProgress(pool, inOrder, hunted, room) };
+    const hunted = { seedBase, seeds, signal: room.signal };
+    const tried: Killers = options.remember === true ? new Map() : killers;
+    const trophies = await chaseWithProgress(pool, preys, tried, hunted, room);
+    const cells = full ? await matrixWithProgress(pool, preys, hunted, room) : new Map<Mutant, Cell[]>();
+    return { trophies, cells };
   } finally {
     trees.remove();
   }
 }
 
-async function huntWithProgress(
+async function chaseWithProgress(
   pool: Pool,
   preys: readonly Prey[],
+  killers: Killers,
   options: Omit<HuntOptions, "onKill">,
   room: Room,
 ): Promise<Trophy[]> {
   const progress = showProgress(room.progress, preys.length, "mutant");
+  const reference = path.join(room.root, "solutions");
   try {
-    return await hunt(pool, preys, { ...options, onKill: ({ name }) => progress.step(name) });
+    return await chase(pool, preys, killers, {
+      ...options,
+      reference,
+      onKill: ({ name }) => progress.step(name),
+    });
   } finally {
     progress.end();
   }

@@ -19,7 +19,7 @@ interface MutantFinding extends Omit<Mutant, "edits"> {
 interface KillRecord {
   readonly scene: string;
   readonly seed: number;
-  /** How many seeds that scene needed. */
+  /** Under so many seeds, that scene kills it. */
   readonly seedsNeeded: number;
   readonly verdict: string;
   readonly rule: string;
@@ -92,7 +92,7 @@ function story(mutant: MutantFinding, seeds: number, colors: Colors): string[] {
   const number = bug === undefined ? "" : colors.dim(` (bug ${bug})`);
   const lines = [`${killed ? colors.green("✓") : colors.red("✗")} ${colors.bold(name)}${number}: ${title}`];
   if (kill !== undefined) {
-    const effort = kill.seedsNeeded === 1 ? "at once" : `after ${kill.seedsNeeded} of ${seeds} seeds`;
+    const effort = kill.seedsNeeded === 1 ? "at once" : `within ${kill.seedsNeeded} of ${seeds} seeds`;
     lines.push(
       `    killed ${effort} in “${kill.scene}”, seed ${kill.seed} ${colors.dim(`(${kill.verdict})`)}`,
       `    ${colors.red(kill.rule)}`,

@@ -94,7 +94,8 @@ export async function hunt(pool: Pool, preys: readonly Prey[], options: HuntOpti
   });
 }
 
-function everyScene({ mutant }: Prey): boolean {
+/** Whether it lives on unless all of its scenes kill it. */
+export function everyScene({ mutant }: Prey): boolean {
   return mutant.everyScene === true;
 }
 

@@ -1,3 +1,4 @@
+import type { Outcome } from "../../labs/kit/scene/outcome";
 import { JudgeError, type Pool } from "../../labs/runner/pool";
 import type { Job } from "../../labs/runner/run";
 import { seedsOf } from "../../labs/runner/seeds";
@@ -35,12 +36,19 @@ export async function cheapFirst(
   });
   const results = await pool.run(jobs, { signal });
   const priced = scenes.map((scene, i) => {
-    const outcome = results[i]?.played[0]?.outcome;
-    if (outcome?.verdict !== "accepted") {
-      const why = `${outcome?.verdict}, seed ${outcome?.seed}: ${outcome?.failure?.message}`;
-      throw new JudgeError(`the reference itself fails “${scene.name}” (${why}); mend that first`);
-    }
-    return { scene, price: outcome.inputs };
+    const { inputs } = demandAccepted(scene.name, results[i]?.played[0]?.outcome);
+    return { scene, price: inputs };
   });
   return priced.sort((a, b) => a.price - b.price).map(({ scene }) => scene);
+}
+
+/**
+ * What came of a run of the reference.
+ *
+ * @throws {@link JudgeError} if it failed: such a run would kill every mutant
+ */
+export function demandAccepted(scene: string, outcome: Outcome | undefined): Outcome {
+  if (outcome?.verdict === "accepted") return outcome;
+  const why = `${outcome?.verdict}, seed ${outcome?.seed}: ${outcome?.failure?.message}`;
+  throw new JudgeError(`the reference itself fails “${scene}” (${why}); mend that first`);
 }
