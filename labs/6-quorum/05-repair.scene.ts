@@ -14,6 +14,7 @@ scene("a replica that was away catches up", { lab: 6, servers: 3, repairEvery: 2
     "server 2 holds all that it has missed",
     () => keys.every((key) => c.disk(2, key)?.value !== "1"),
     10_000,
+    "What a replica has missed it learns from any other, with nobody's help (anti-entropy; handout)",
   );
   c.heal();
   c.converge();
