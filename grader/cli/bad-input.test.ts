@@ -53,7 +53,10 @@ describe("grade, used on the wrong folder", () => {
 
   it("says that there is none", async () => {
     const { code, error } = await listen((room) => runGrade(["nowhere"], room));
-    expect([code, error]).to.deep.equal([2, "there is no folder “nowhere”\n"]);
+    expect([code, error]).to.deep.equal([
+      2,
+      "there is no “nowhere”; name a folder, a .zip, a .tar.gz or a bare git repository\n",
+    ]);
   });
 
   it("says that it is empty", async () => {
@@ -65,7 +68,16 @@ describe("grade, used on the wrong folder", () => {
   it("says that it is a file", async () => {
     const { code, error } = await listen((room) => runGrade([path.join(COURSE, "package.json")], room));
     expect(code).to.equal(2);
-    expect(error).to.match(/is a file; name the folder/);
+    expect(error).to.match(/package\.json” is no submission; name a folder, a \.zip, /);
+  });
+
+  it("says why an archive is not taken", async () => {
+    const folder = folderOf({ "mine.zip": "no zip" });
+    const { code, error } = await listen((room) => runGrade([path.join(folder, "mine.zip")], room));
+    expect(code).to.equal(2);
+    expect(error).to.match(
+      /mine\.zip” is not taken: it is no \.zip that can be read \(.*\); pack it anew\n$/,
+    );
   });
 
   it("says that a lab without hidden scenes gives no marks", async () => {

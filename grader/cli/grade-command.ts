@@ -5,6 +5,7 @@ import { SubjectError } from "../../labs/kit/subject/subject";
 import { Pool } from "../../labs/runner/pool";
 import { grade, type Graded, jobsOf, type Order } from "../grading/grade";
 import { selectFrom, selectHidden } from "../grading/selection";
+import { placeSubmission } from "../submissions/place";
 import { commandLine, EXIT, fileIn, type PlayOptions, playOptions, runCommand } from "./command";
 import { gradeReport } from "./grade-report";
 import { showProgress } from "./progress";
@@ -14,6 +15,7 @@ const NOTES = `
 Examples:
   npm run grade -- solutions                 the reference, all labs
   npm run grade -- ../mine --labs 1          lab 1 of a submission
+  npm run grade -- alice.zip                 an archive; it is unpacked below --out
   npm run grade -- solutions --labs 1-3 --seeds 100
   npm run grade -- ../mine --only "split vote" --seeds 1 --seed 7
                                              one scene under exactly seed 7
@@ -40,16 +42,19 @@ interface Options extends PlayOptions {
 export function runGrade(args: readonly string[], room: Room): Promise<number> {
   const begun = performance.now();
   return runCommand(room, async () => {
-    const { subject, options } = parse(args, room);
+    const { submission, options } = parse(args, room);
+    const out = options.out ?? "grade-out";
+    const { folder: subject, remarks } = await placeSubmission(submission, out);
     refuseNoProgram(subject);
     const suites = selectHidden(room.root, options.labs);
-    const file = fileIn(options.out ?? "grade-out", "grade.json");
+    const file = fileIn(out, "grade.json");
     const pool = new Pool({ workers: options.workers });
     pool.start();
     try {
       const selections = await selectFrom(pool, suites, options.only);
       const { seed: seedBase, seeds, only } = options;
-      const order: Order = { root: room.root, subject, selections, seedBase, seeds, only, check: room.check };
+      const what = { root: room.root, subject, remarks, check: room.check };
+      const order: Order = { ...what, selections, seedBase, seeds, only };
       const started = performance.now();
       const graded = await gradeWithProgress(pool, order, begun, room);
       const text = `${JSON.stringify(graded.grade, undefined, 2)}\n`;
@@ -66,16 +71,16 @@ export function runGrade(args: readonly string[], room: Room): Promise<number> {
   });
 }
 
-function parse(args: readonly string[], room: Room): { subject: string; options: Options } {
+function parse(args: readonly string[], room: Room): { submission: string; options: Options } {
   const command = playOptions(
     commandLine("grade", "Plays the hidden scenes on a program and gives the marks.", room),
     20,
   )
-    .argument("[dir]", "folder of the program", DEFAULT_SUBJECT)
+    .argument("[submission]", "folder of the program, .zip, .tar.gz or bare git repository", DEFAULT_SUBJECT)
     .option("--only <text>", "the scenes whose name contains this text, or the one that is called so")
     .addHelpText("after", NOTES);
   command.parse(args, { from: "user" });
-  return { subject: command.processedArgs[0] as string, options: command.opts<Options>() };
+  return { submission: command.processedArgs[0] as string, options: command.opts<Options>() };
 }
 
 /** Says so before any process is started. */

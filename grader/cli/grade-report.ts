@@ -29,6 +29,7 @@ export function gradeReport({ grade, results }: Graded, times: Times, colors: Co
     ]),
     ...failures(grade, colors),
     ...typeErrorLines(grade, colors),
+    ...remarkLines(grade, colors),
     labTable(grade, colors),
     "",
     ...judgeErrorLines(grade, colors),
@@ -58,6 +59,10 @@ function rulesLines({ rules, scenes }: LabGrade, colors: Colors): string[] {
   if (rules === undefined) return [];
   const runs = scenes.reduce((sum, { seeds }) => sum + seeds, 0);
   return [colors.dim(rulesLine(rules.exercised, rules.known, runs))];
+}
+
+function remarkLines({ remarks = [] }: Grade, colors: Colors): string[] {
+  return remarks.length === 0 ? [] : [...remarks.map((line) => colors.dim(line)), ""];
 }
 
 function labTable({ labs, points, maxPoints }: Grade, colors: Colors): string {

@@ -18,6 +18,8 @@ export interface Order {
   readonly root: string;
   /** The folder of the submission, as the user named it. */
   readonly subject: string;
+  /** What of the submission does not count, and why. */
+  readonly remarks: readonly string[];
   readonly selections: readonly Selection[];
   readonly seedBase: number;
   /** Seeds a scene; one that takes long has a part of them. */
@@ -107,6 +109,7 @@ function assemble(
     labs,
     ...total(labs),
     problems: [...new Set(problems)],
+    remarks: [...order.remarks],
     // What keeps a program from compiling is said above; the type checker only says it again, at length.
     typeErrors: unplayable.some(({ verdict }) => verdict === "does-not-compile") ? [] : [...types],
     judgeErrors: { retried: plays.retried, left: plays.left },

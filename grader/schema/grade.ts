@@ -100,6 +100,10 @@ export const gradeSchema = z
     problems: z
       .array(z.string())
       .describe("Why scenes could not be played: what does not compile or is missing, with file and line"),
+    remarks: z
+      .array(z.string())
+      .optional()
+      .describe("What of the submission does not count and why, e.g. links. It costs nothing"),
     typeErrors: z.array(z.string()).describe("Type errors, with file and line. They cost nothing"),
     judgeErrors: z
       .object({
