@@ -4,7 +4,7 @@ import type { Subject } from "../kit/subject";
 import { run } from "./run";
 import { median, round } from "./statistics";
 import { msOf, served, type Operation, type Store } from "./store";
-import { systemsOf, type System } from "./systems";
+import { systemsOf } from "./systems";
 
 /** The sizes that are measured. */
 const SIZES = [3, 5];
