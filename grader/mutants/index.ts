@@ -9,6 +9,7 @@ import { REPLICATION } from "./2-replication";
 import { DURABILITY } from "./3-persistence";
 import { SNAPSHOTS } from "./4-snapshots";
 import { KEY_VALUE } from "./5-key-value";
+import { QUORUM } from "./6-quorum";
 import type { Mutant } from "./mutant";
 
 export { apply, type Edit, type Mutant, type Patch, type PatchKind } from "./mutant";
@@ -20,4 +21,5 @@ export const MUTANTS: readonly Mutant[] = [
   ...DURABILITY,
   ...SNAPSHOTS,
   ...KEY_VALUE,
+  ...QUORUM,
 ];

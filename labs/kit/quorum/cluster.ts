@@ -1,7 +1,5 @@
 import type { History } from "../check/history";
 import type { KvOperation, KvSeen } from "../check/models/kv";
-import type { History } from "../check/history";
-import type { KvOperation, KvSeen } from "../check/models/kv";
 import type { Consistency, ServerId } from "../program";
 import { Load, Stage, type Measurement, type Work as WorkOf } from "../scene";
 import type { NetworkName, World } from "../sim";
@@ -118,16 +116,6 @@ export class QuorumCluster extends Stage implements Desk {
     return historyOf(this.eyes.journal, this.eyes.ledger);
   }
 
-  /** True once a version has left for this write. */
-  issued(entry: Entry): boolean {
-    return this.eyes.ledger.issuedBy(entry) !== undefined;
-  }
-
-  /** What clients have seen so far. */
-  history(): History<KvOperation, KvSeen> {
-    return historyOf(this.eyes.journal, this.eyes.ledger);
-  }
-
   /**
    * Waits for the answer to an operation.
    *
@@ -207,10 +195,15 @@ export class QuorumCluster extends Stage implements Desk {
     return heldOn(this.world.saved(replica), key);
   }
 
-  /** Saves so far that have changed what is on a disk, of all replicas and coordinators together. */
-  get changes(): number {
+  /** Saves so far that have changed what is on a disk: of these nodes together, or of all replicas and coordinators. */
+  changes(nodes: readonly ServerId[] = [...this.world.servers, ...this.world.clients]): number {
+    return nodes.reduce((sum, id) => sum + this.world.disk(id).changes, 0);
+  }
+
+  /** Saves so far, on all disks, those of coordinators too. */
+  get saves(): number {
     const { servers, clients } = this.world;
-    return [...servers, ...clients].reduce((sum, id) => sum + this.world.disk(id).changes, 0);
+    return [...servers, ...clients].reduce((sum, id) => sum + this.world.disk(id).writes, 0);
   }
 
   /** The values of a key on all disks, by replica: the notes' (V2 V2 V2 V1 V1). */

@@ -6,6 +6,7 @@
 export type { Consistency } from "../program";
 export { Coordinator } from "./coordinator";
 export { QuorumCluster, type Work } from "./cluster";
+export { everySave, type EverySaveSetup } from "./every-save";
 export { tellEntry, type Entry } from "./journal";
 export * from "./messages";
 export type { Quorum } from "./monitors/answers";

@@ -1,0 +1,5 @@
+import type { Mutant } from "../mutant";
+import { REPLICA_BUGS } from "./replica";
+
+/** The mutants of Lab 6. */
+export const QUORUM: readonly Mutant[] = [...REPLICA_BUGS];
