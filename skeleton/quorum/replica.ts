@@ -19,7 +19,7 @@ import type {
  * must stay. A handler runs to its end and waits for nothing.
  */
 export class Replica implements ReplicaProgram, Handlers<RepairProtocol> {
-  // Step 1. What each key holds, and as which version. Keys are any texts, “__proto__” among them.
+  // Step 1. What each key holds, and as which version. Keys are texts of any kind, “constructor” among them.
   // Step 7. What you need to tell another replica, in few bytes, what this one holds.
 
   /** Called for each life of the replica. `saved` is what it saved last, or undefined if it never did. */

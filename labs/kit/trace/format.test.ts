@@ -129,6 +129,13 @@ describe("data in few characters", () => {
     ]);
   });
 
+  it("names versions by number and writer", () => {
+    const version = { number: 2, writer: 5 };
+    expect(compact({ held: { version, value: "new" } })).to.equal("held={version=2.C5 value=new}");
+    expect(compact({ version })).to.equal("version=2.C5");
+    expect(compact({ version: { number: 2 } })).to.equal("version={number=2}");
+  });
+
   it("never gets longer than a line", () => {
     const long = compact({ command: "x".repeat(500) });
     expect(long)

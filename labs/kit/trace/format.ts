@@ -127,8 +127,8 @@ function describeMessage({ kind, method, from, to, request, reply }: Message, na
 }
 
 /**
- * Data in few characters: `term=1 entries=[2 items] answer={version=2}`; a list is shown by its length, and a record inside by
- * its keys, if there is no room for more.
+ * Data in few characters: `term=1 entries=[2 items] answer={version=2}`; a list is shown by its length, a record inside by its keys,
+ * if there is no room for more, and the versions of Lab 6 by number and writer: `held={version=2.C5 value=new}`.
  */
 export function compact(data: PlainData): string {
   const full = outer(data, true);
@@ -147,12 +147,20 @@ function inner(data: PlainData, hasRoom: boolean): string {
   if (data instanceof Uint8Array) return `<${data.length} bytes>`;
   if (Array.isArray(data))
     return data.length === 0 ? "[]" : `[${data.length} ${data.length === 1 ? "item" : "items"}]`;
+  if (isVersion(data)) return `${data.number}.C${data.writer}`;
   if (isRecord(data)) return `{${hasRoom && isFlat(data) ? outer(data, true) : Object.keys(data).join(" ")}}`;
   return typeof data === "string" ? data : JSON.stringify(data);
 }
 
 function isFlat(record: { readonly [key: string]: PlainData }): boolean {
-  return Object.values(record).every((value) => value === null || typeof value !== "object");
+  return Object.values(record).every(
+    (value) => value === null || typeof value !== "object" || isVersion(value),
+  );
+}
+
+function isVersion(data: PlainData): data is { readonly number: number; readonly writer: ServerId } {
+  if (!isRecord(data) || Object.keys(data).length !== 2) return false;
+  return typeof data.number === "number" && typeof data.writer === "number";
 }
 
 function round(ms: number): number {
