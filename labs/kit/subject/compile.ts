@@ -30,8 +30,10 @@ export interface CompiledFile {
   readonly map: TraceMap;
 }
 
-/** Compiled files of earlier calls: a watcher and the mutants load the same text again and again. */
+/** Compiled files of earlier calls: a watcher loads the same text again and again. */
 const known = new Map<string, CompiledFile>();
+/** And what the compiler made of each text, whatever the folder: the mutants are trees that differ in one file. */
+const transpiled = new Map<string, Transpiled>();
 const MAX_KNOWN = 1000;
 
 /**
@@ -41,18 +43,23 @@ const MAX_KNOWN = 1000;
 export function compileFile(root: string, file: SourceFile): CompiledFile {
   const scriptName = join(root, `${file.path}.js`);
   const key = `${scriptName}\0${file.text}`;
-  let compiled = known.get(key);
-  if (compiled === undefined) {
-    compiled = compile(root, file, scriptName);
-    if (known.size >= MAX_KNOWN) known.clear();
-    known.set(key, compiled);
-  }
-  return compiled;
+  return remembered(known, key, () => compile(root, file, scriptName));
+}
+
+function remembered<T>(earlier: Map<string, T>, key: string, make: () => T): T {
+  const found = earlier.get(key);
+  if (found !== undefined) return found;
+  const made = make();
+  if (earlier.size >= MAX_KNOWN) earlier.clear();
+  earlier.set(key, made);
+  return made;
 }
 
 function compile(root: string, file: SourceFile, scriptName: string): CompiledFile {
   const { path } = file;
-  const { code, mapText, imports, problems } = transpile(file);
+  const { code, mapText, imports, problems } = remembered(transpiled, `${path}\0${file.text}`, () =>
+    transpile(file),
+  );
   const sourceMap = {
     ...(JSON.parse(mapText) as object),
     file: pathToFileURL(scriptName).href,
