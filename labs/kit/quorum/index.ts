@@ -6,6 +6,7 @@
 export type { Consistency } from "../program";
 export { Coordinator } from "./coordinator";
 export { QuorumCluster, type Work } from "./cluster";
+export { eachConfiguration, hasAnswer, type EachSetup, type Needs } from "./configurations";
 export { everySave, type EverySaveSetup } from "./every-save";
 export { tellEntry, type Entry } from "./journal";
 export * from "./messages";
