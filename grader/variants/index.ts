@@ -4,8 +4,10 @@
  *
  * @module
  */
+import { COORDINATORS } from "./coordinators";
 import { ELECTIONS } from "./elections";
 import { LOGS } from "./logs";
+import { REPLICAS } from "./replicas";
 import { SAVING } from "./saving";
 import { SENDING } from "./sending";
 import { SERVICES } from "./services";
@@ -47,6 +49,8 @@ export const ACCEPTED: readonly Variant[] = [
   ...SAVING,
   ...LOGS,
   ...SERVICES,
+  ...COORDINATORS,
+  ...REPLICAS,
 ];
 
 function whole(name: string, title: string, labs: readonly number[]): Variant {

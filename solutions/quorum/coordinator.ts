@@ -89,6 +89,7 @@ export class Coordinator implements CoordinatorProgram {
     const { open } = this;
     if (open?.id !== request.hint || open === undefined) return;
     if (open.entry !== undefined) return this.repair(open, from, held);
+    if (open.done) return; // it has failed, and that was the last word
     open.shown.set(from, held);
     if (open.shown.size < this.quorum().R) return;
     if (open.request.kind === "read") this.found(open);
