@@ -2,7 +2,7 @@ import { scene } from "../../../labs/kit/raft";
 
 scene(
   "a quiet hour without a needless election",
-  { lab: 1, servers: 3, points: 3, drift: 0.01, limit: 3_700_000 },
+  { lab: 1, servers: 3, points: 3, share: 0.25, drift: 0.01, limit: 3_700_000 },
   (c) => {
     const leader = c.leader();
     c.term();

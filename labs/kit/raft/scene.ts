@@ -14,6 +14,8 @@ export interface RaftSetup {
   /** What it is worth when graded; public scenes are worth nothing. */
   readonly points?: number;
   readonly challenge?: boolean;
+  /** Under which part of the seeds it is graded, e.g. 0.1 for a scene that takes a second; under all unless it says otherwise. */
+  readonly share?: number;
   readonly network?: NetworkName;
   /** Servers that the scene plays itself. */
   readonly puppets?: readonly ServerId[];
@@ -60,12 +62,13 @@ export function registerRaft(
   setup: RaftSetup,
   playIt: (subject: Subject, seed: number, options: PlayOptions) => Outcome,
 ): void {
-  const { lab, points = 0, challenge = false } = setup;
+  const { lab, points = 0, challenge = false, share } = setup;
   register({
     lab,
     name,
     points,
     challenge,
+    ...(share === undefined ? {} : { share }),
     needs: needsOf(setup),
     play: (subject, seed, options = {}) => playIt(subject, seed, options),
   });
