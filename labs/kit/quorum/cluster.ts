@@ -8,6 +8,7 @@ import { tellEntry, type Entry, type Journal } from "./journal";
 import { historyOf, judgeAtomic } from "./judge";
 import type { QuorumRequest, QuorumResult, ReadAnswer, Versioned, WriteAnswer } from "./messages";
 import type { AnswerMonitor, Quorum } from "./monitors/answers";
+import type { EvidenceMonitor } from "./monitors/evidence";
 import type { Ledger } from "./monitors/ledger";
 import { asReplicaState, heldOn } from "./state";
 import { storm, type StormPlan } from "./storm";
@@ -32,6 +33,7 @@ const CONVERGES =
 export interface QuorumEyes {
   readonly journal: Journal;
   readonly ledger: Ledger;
+  readonly evidence: EvidenceMonitor;
   readonly answers: AnswerMonitor;
 }
 
@@ -109,6 +111,14 @@ export class QuorumCluster extends Stage implements Desk {
   /** True once a version has left for this write. */
   issued(entry: Entry): boolean {
     return this.eyes.ledger.issuedBy(entry) !== undefined;
+  }
+
+  /** What replicas have shown to the last operation of a coordinator, up to its end. */
+  shown({ client, request }: Entry): { readonly replica: ServerId; readonly value: string | null }[] {
+    return [...this.eyes.evidence.answers(client)].map(([replica, version]) => {
+      const issue = version === null ? undefined : this.eyes.ledger.issue(request.key, version);
+      return { replica, value: issue?.value ?? null };
+    });
   }
 
   /** What clients have seen so far. */

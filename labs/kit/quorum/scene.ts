@@ -135,7 +135,7 @@ export function playQuorum(setup: QuorumSetup, once: Once, body: (c: QuorumClust
     measured: () => cluster?.measured ?? [],
   };
   return play(run, (built) => {
-    const eyes = { journal, ledger, answers };
+    const eyes = { journal, ledger, evidence, answers };
     cluster = new QuorumCluster(built, quorum, eyes, { timeout, repairEvery }, setup.network, setup.limit);
     for (const id of built.servers) if (!built.isPuppet(id)) built.boot(id);
     body(cluster);
