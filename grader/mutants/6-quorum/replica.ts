@@ -263,7 +263,7 @@ export const REPLICA_BUGS: readonly Mutant[] = [
   },
   {
     ...REPLICA,
-    name: "keys-in-small-letters",
+    name: "trims-keys",
     edits: [
       {
         find: "    this.keep([{ key, ...entry }]);\n    return { version: this.entries.get(key)?.version ?? entry.version };\n",
