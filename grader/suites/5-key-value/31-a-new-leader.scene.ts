@@ -1,5 +1,6 @@
 import { scene, type KvCluster, type ReadMode } from "../../../labs/kit/kv";
 import { answered, Caller, type Asked } from "./caller";
+import { MESSAGES_LAST } from "./script";
 
 const KNOWS =
   "A new leader does not know what is committed until an entry of its own term is: so it commits a no-op first, and reads wait for it (§8; " +
@@ -28,6 +29,7 @@ function succession(c: KvCluster): { next: number; version: number } {
   const { version } = c.answer(write);
   c.until(`an answer of server ${old}`, () => !c.isUp(old), 100);
   c.crash(third);
+  c.watch(MESSAGES_LAST);
   c.rejoin(...behind);
   return { next, version };
 }

@@ -1,4 +1,5 @@
 import type { Client, KvCluster } from "../../../labs/kit/kv";
+import { MESSAGES_LAST } from "./script";
 
 /**
  * Makes a server lead: a write reaches it and just enough others for a majority, and these crash; among those that are left it alone
@@ -13,6 +14,7 @@ export function crown(c: KvCluster, server: number, client: Client): void {
   c.isolate(...behind);
   client.append("crown", ".", 10_000); // an election may come first
   c.crash(...majority);
+  c.watch(MESSAGES_LAST);
   c.rejoin(...behind);
   const leader = c.leader();
   c.expect(

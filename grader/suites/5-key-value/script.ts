@@ -8,6 +8,12 @@ export const MAX_STATE_BYTES = 1000;
 /** So many times that much may be found on a disk. */
 const TIMES = 8;
 
+/**
+ * After so long (ms) what a crashed server had sent on a reliable network (0.5 to 2 ms a message) has arrived or is lost. Links that are
+ * mended before that still let it through.
+ */
+export const MESSAGES_LAST = 5;
+
 const EXACTLY_ONCE =
   "A request is executed once, however often it is sent, and in the order of its client (§8)";
 
