@@ -4,6 +4,7 @@ import { collectFiles } from "../../labs/kit/subject/files";
 import { SubjectError } from "../../labs/kit/subject/subject";
 import { Pool } from "../../labs/runner/pool";
 import { grade, type Graded, jobsOf, type Order } from "../grading/grade";
+import { GRADING_SEEDS } from "../grading/seeds";
 import { selectFrom, selectHidden } from "../grading/selection";
 import { placeSubmission } from "../submissions/place";
 import { commandLine, EXIT, fileIn, type PlayOptions, playOptions, runCommand } from "./command";
@@ -74,7 +75,7 @@ export function runGrade(args: readonly string[], room: Room): Promise<number> {
 function parse(args: readonly string[], room: Room): { submission: string; options: Options } {
   const command = playOptions(
     commandLine("grade", "Plays the hidden scenes on a program and gives the marks.", room),
-    20,
+    GRADING_SEEDS,
   )
     .argument("[submission]", "folder of the program, .zip, .tar.gz or bare git repository", DEFAULT_SUBJECT)
     .option("--only <text>", "the scenes whose name contains this text, or the one that is called so")

@@ -3,7 +3,7 @@ import { agree } from "../2-replication/mit";
 import { nap, proposeTo } from "./chaos";
 
 // MIT 6.5840, TestFigure8Unreliable: leaders lose their links, and from the middle on replies come seconds late.
-scene("figure 8 unreliable", { lab: 3, servers: 5, points: 3, network: "unreliable" }, (c) => {
+scene("figure 8 unreliable", { lab: 3, servers: 5, points: 3, share: 0.3, network: "unreliable" }, (c) => {
   const random = c.random("figure 8 unreliable");
   const connected = new Set(c.servers);
   agree(c, 1);

@@ -28,5 +28,9 @@ function story(c: RaftCluster): void {
 }
 
 for (const when of ["before", "after"] as const) {
-  everySave(`a crash ${when} every save of a run`, { lab: 3, servers: 3, points: 4, when }, story);
+  everySave(
+    `a crash ${when} every save of a run`,
+    { lab: 3, servers: 3, points: 4, share: 0.5, when },
+    story,
+  );
 }

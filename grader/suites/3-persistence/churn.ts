@@ -43,7 +43,7 @@ function run(c: RaftCluster, clients: readonly { readonly steps: Client; due: nu
 
 /** MIT 6.5840, internalChurn: three clients, while servers lose their links, crash and come back. */
 export function churnScene(name: string, network: NetworkName): void {
-  scene(name, { lab: 3, servers: 5, points: 3, network }, (c) => {
+  scene(name, { lab: 3, servers: 5, points: 3, share: 0.5, network }, (c) => {
     const random = c.random("churn");
     const seen = new Set<string>();
     const clients = [0, 1, 2].map((id) => ({ steps: client(c, id, seen), due: c.now }));

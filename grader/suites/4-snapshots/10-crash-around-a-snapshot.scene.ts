@@ -57,7 +57,7 @@ scene("a crash around the save of the own snapshot", { ...THREE, points: 2 }, (c
 
 // A follower falls behind, is sent a snapshot, and takes its own: each save of that is a place to crash at.
 for (const when of ["before", "after"] as const) {
-  const setup = { lab: 4, servers: 3, snapshotEvery: 4, points: 3, when };
+  const setup = { lab: 4, servers: 3, snapshotEvery: 4, points: 3, share: 0.5, when };
   everySave(`a crash ${when} every save of a run with snapshots`, setup, (c) => {
     c.commit("a", { on: 2 });
     const away = c.servers.find((id) => id !== c.lastLeadership?.server) ?? 0;

@@ -28,7 +28,16 @@ function flood(c: KvCluster, caller: Caller, count: number): void {
 
 scene(
   "sessions come and go",
-  { lab: 5, servers: 3, clients: 2, puppets: [CALLER], maxSessions: KEPT, maxStateBytes: 1000, points: 3 },
+  {
+    lab: 5,
+    servers: 3,
+    clients: 2,
+    puppets: [CALLER],
+    maxSessions: KEPT,
+    maxStateBytes: 1000,
+    points: 3,
+    share: 0.3,
+  },
   (c) => {
     const caller = new Caller(c, CALLER);
     flood(c, caller, 150);
