@@ -93,7 +93,7 @@ export function unfounded(given: Given): SceneFailure {
   const age =
     lease.age === undefined
       ? "no majority has answered it yet"
-      : `what a majority has answered had reached it ${lease.age.toFixed(1)} ms before`;
+      : `the latest calls that a majority has answered had reached these servers ${lease.age.toFixed(1)} ms before`;
   return wrong(LEASED, `${message}; and ${worth}, but when the read came ${age}`, server);
 }
 

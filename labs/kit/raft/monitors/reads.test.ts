@@ -172,7 +172,7 @@ describe("the monitor of reads, on leases", () => {
   it("accuses one that has run out, on the leader's own clock", () => {
     const world = follows(led(3, LEASES), 1).after(271).invokes(0, "readIndex", 1, true);
     expect(() => world.readReady(0, 1, 3)).to.throw(
-      /a lease lasts 271.4 ms here .* what a majority has answered had reached it 272.0 ms before/,
+      /a lease lasts 271.4 ms here .* the latest calls that a majority has answered had reached these servers 272.0 ms before/,
     );
   });
 
