@@ -1,13 +1,7 @@
 import type { ServerId } from "../kit/program";
-import {
-  compareVersions,
-  playQuorum,
-  type Coordinator,
-  type QuorumCluster,
-  type ReadAnswer,
-} from "../kit/quorum";
+import { playQuorum, type Coordinator, type QuorumCluster } from "../kit/quorum";
 import type { Outcome } from "../kit/scene";
-import { isServed, type Attempt, type Operation, type Setup, type Store, type Work } from "./store";
+import type { Attempt, Operation, Setup, Store, Work } from "./store";
 import type { QuorumSystem } from "./systems";
 
 /** Virtual ms within which a coordinator ends an operation. */
@@ -71,11 +65,6 @@ class QuorumStore implements Store {
 
   leader(): undefined {
     return undefined;
-  }
-
-  isOlder(a: Attempt, b: Attempt): boolean {
-    if (!isServed(a) || !isServed(b)) return false;
-    return compareVersions((a.result as ReadAnswer).version, (b.result as ReadAnswer).version) < 0;
   }
 
   private coordinator(id: ServerId): Coordinator {

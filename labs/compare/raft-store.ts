@@ -1,7 +1,7 @@
-import { playKv, type Client, type KvAnswer, type KvCluster, type KvRequest } from "../kit/kv";
+import { playKv, type Client, type KvCluster, type KvRequest } from "../kit/kv";
 import type { ServerId } from "../kit/program";
 import type { Outcome } from "../kit/scene";
-import { isServed, type Attempt, type Operation, type Setup, type Store, type Work } from "./store";
+import type { Attempt, Operation, Setup, Store, Work } from "./store";
 import type { RaftSystem } from "./systems";
 
 /** Virtual ms that a run may take. */
@@ -41,10 +41,10 @@ class RaftStore implements Store {
     return this.keep(this.stage.client());
   }
 
-  reader(): ServerId {
+  reader(server?: ServerId): ServerId {
     const { read } = this.system;
     if (read !== "follower" && read !== "session") return this.client();
-    return this.keep(this.stage.client(this.readers++ % this.servers.length));
+    return this.keep(this.stage.client(server ?? this.readers++ % this.servers.length));
   }
 
   reach(client: ServerId, ...servers: readonly ServerId[]): void {
@@ -56,19 +56,19 @@ class RaftStore implements Store {
   }
 
   load(clients: readonly ServerId[], work: Work, body: () => void): Attempt[] {
-    const attempts: Attempt[] = [];
+    // A client tells its last operation whenever it is asked for the next.
+    const ended = new Set<Attempt>();
     const busy = clients.map((id) => this.known(id));
     this.stage.underLoad(
       busy,
       ({ id }, n, last) => {
-        // The last one is told when the next is asked for; the very last of each client is of no account.
-        if (last !== undefined && attempts.at(-1) !== last) attempts.push(last);
+        if (last !== undefined) ended.add(last);
         const operation = work(id, n);
         return operation === undefined ? undefined : this.request(operation);
       },
       body,
     );
-    return [...new Set(attempts)];
+    return [...ended];
   }
 
   ready(): void {
@@ -77,10 +77,6 @@ class RaftStore implements Store {
 
   leader(): ServerId {
     return this.stage.leader();
-  }
-
-  isOlder(a: Attempt, b: Attempt): boolean {
-    return isServed(a) && isServed(b) && (a.result as KvAnswer).version < (b.result as KvAnswer).version;
   }
 
   private request(operation: Operation): KvRequest {

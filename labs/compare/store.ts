@@ -21,20 +21,26 @@ export interface Store {
   readonly stage: Stage & Faults;
   /** The number of another client; it reaches all servers. */
   client(): ServerId;
-  /** A client for reads alone. Where any server may answer, each of these asks one server, in turn; else it is like any other. */
-  reader(): ServerId;
+  /**
+   * A client for reads alone. Where any server may answer, it asks this one and no other; else it is like any other client.
+   *
+   * @param server - absent: each reader another one, in turn
+   */
+  reader(server?: ServerId): ServerId;
   /** Cuts a client off from all servers but these; without any: mends all its links. */
   reach(client: ServerId, ...servers: readonly ServerId[]): void;
   /** Hands a client an operation and lets nothing else happen. */
   begin(client: ServerId, operation: Operation): Attempt;
-  /** Keeps clients busy, each with one operation at a time, while `body` happens. */
+  /**
+   * Keeps clients busy, each with one operation at a time, while `body` happens.
+   *
+   * @returns what has ended by then; whether what was open at the end is among it is left to the harness
+   */
   load(clients: readonly ServerId[], work: Work, body: () => void): Attempt[];
   /** Waits until it can serve at all: for Raft, until there is a leader. */
   ready(): void;
   /** For Raft: who leads; else nobody. */
   leader(): ServerId | undefined;
-  /** True if `a` shows what was written before `b`, or the key before it was written. */
-  isOlder(a: Attempt, b: Attempt): boolean;
 }
 
 /** What a run is made of. */
@@ -63,6 +69,13 @@ export function isServed({ result }: Attempt): boolean {
 /** How long it took, in ms; Infinity if it has not been served. */
 export function msOf(attempt: Attempt): number {
   return isServed(attempt) ? (attempt.returnedAt ?? Infinity) - attempt.calledAt : Infinity;
+}
+
+/** What a read has shown; null if the key holds nothing, undefined if the read was not served. */
+export function shownBy(read: Attempt): string | null | undefined {
+  if (!isServed(read)) return undefined;
+  const { value } = read.result as { readonly value: string | null };
+  return value === "" ? null : value;
 }
 
 /**
