@@ -112,6 +112,12 @@ module.exports = {
       { path: "^labs/runner/" },
       { path: "^labs/(desk|mocha)/" },
     ),
+    forbid(
+      "conjecture-on-kit",
+      "labs/conjecture rests on the kit alone; the desk gives it a command line.",
+      { path: "^labs/conjecture/", pathNot: test },
+      { path: "^labs/", pathNot: "^labs/(conjecture|kit)/" },
+    ),
     forbid("test-is-a-leaf", "Nothing imports a test.", {}, { path: test }),
     forbid("no-cycles", "A cycle of imports has no beginning to read from.", {}, { circular: true }),
     forbid(
