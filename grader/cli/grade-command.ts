@@ -1,9 +1,11 @@
 import { writeFileSync } from "node:fs";
+import { Option } from "commander";
 import { DEFAULT_SUBJECT } from "../../labs/desk/report";
 import { collectFiles } from "../../labs/kit/subject/files";
 import { SubjectError } from "../../labs/kit/subject/subject";
 import { Pool } from "../../labs/runner/pool";
 import { grade, type Graded, jobsOf, type Order } from "../grading/grade";
+import { readSecret } from "../grading/secret";
 import { GRADING_SEEDS } from "../grading/seeds";
 import { selectFrom, selectHidden } from "../grading/selection";
 import { placeSubmission } from "../submissions/place";
@@ -18,6 +20,7 @@ Examples:
   npm run grade -- ../mine --labs 1          lab 1 of a submission
   npm run grade -- alice.zip                 an archive; it is unpacked below --out
   npm run grade -- solutions --labs 1-3 --seeds 100
+  npm run grade -- seeds --help              hidden seeds from a secret
   npm run grade -- ../mine --only "split vote" --seeds 1 --seed 7
                                              one scene under exactly seed 7
   npm run --silent grade -- ../mine --json   the document alone, for other programs (npm itself says a
@@ -32,6 +35,8 @@ Exit code: 0 the grading worked, whatever the marks; 2 wrong usage; 4 an error o
 
 interface Options extends PlayOptions {
   readonly only?: string;
+  /** The file of the secret from which seeds derive. */
+  readonly secret?: string;
 }
 
 /**
@@ -53,9 +58,10 @@ export function runGrade(args: readonly string[], room: Room): Promise<number> {
     pool.start();
     try {
       const selections = await selectFrom(pool, suites, options.only);
-      const { seed: seedBase, seeds, only } = options;
+      const { seed, secret, seeds, only } = options;
+      const seedSource = secret === undefined ? seed : readSecret(secret);
       const what = { root: room.root, subject, remarks, check: room.check };
-      const order: Order = { ...what, selections, seedBase, seeds, only };
+      const order: Order = { ...what, selections, seedSource, seeds, only };
       const started = performance.now();
       const graded = await gradeWithProgress(pool, order, begun, room);
       const text = `${JSON.stringify(graded.grade, undefined, 2)}\n`;
@@ -79,6 +85,12 @@ function parse(args: readonly string[], room: Room): { submission: string; optio
   )
     .argument("[submission]", "folder of the program, .zip, .tar.gz or bare git repository", DEFAULT_SUBJECT)
     .option("--only <text>", "the scenes whose name contains this text, or the one that is called so")
+    .addOption(
+      new Option(
+        "--secret <file>",
+        "the secret from which hidden seeds derive; see `seeds --help`",
+      ).conflicts("seed"),
+    )
     .addHelpText("after", NOTES);
   command.parse(args, { from: "user" });
   return { submission: command.processedArgs[0] as string, options: command.opts<Options>() };

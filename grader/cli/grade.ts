@@ -4,6 +4,10 @@
  * @module
  */
 import { runGrade } from "./grade-command";
+import { runSeeds } from "./seeds-command";
 import { start } from "./start";
 
-void start(runGrade);
+void start(([first, ...rest], room) => {
+  if (first === "seeds") return runSeeds(rest, room);
+  return runGrade(first === undefined ? [] : [first, ...rest], room);
+});

@@ -8,6 +8,7 @@ import type { Pool, RunOptions } from "../../labs/runner/pool";
 import type { Job, JobResult } from "../../labs/runner/run";
 import { type Grade, GRADE_SCHEMA } from "../schema/grade";
 import { playJobs, type Plays } from "./play";
+import { Secret } from "./secret";
 import { seedsOfScene } from "./seeds";
 import { gradeLab, gradeScene, type Replay, total } from "./score";
 import type { Selection } from "./selection";
@@ -21,7 +22,8 @@ export interface Order {
   /** What of the submission does not count, and why. */
   readonly remarks: readonly string[];
   readonly selections: readonly Selection[];
-  readonly seedBase: number;
+  /** The base or the secret from which all seeds derive. */
+  readonly seedSource: number | Secret;
   /** Seeds a scene; one that takes long has a part of them. */
   readonly seeds: number;
   /** The text that chose the scenes, if they are not all. */
@@ -56,10 +58,10 @@ export async function grade(pool: Pool, order: Order, begun: number, options: Ru
 }
 
 /** One job a scene. */
-export function jobsOf({ subject, selections, seedBase, seeds }: Order): Job[] {
+export function jobsOf({ subject, selections, seedSource, seeds }: Order): Job[] {
   return selections.flatMap(({ folder, scenes }) =>
     scenes.map((scene) => {
-      const own = seedsOfScene(seedBase, scene, seeds);
+      const own = seedsOfScene(seedSource, scene, seeds);
       return { subject, suite: folder, scene: scene.name, seeds: own, prove: true };
     }),
   );
@@ -80,7 +82,7 @@ function assemble(
   digest: string | null,
   types: readonly string[],
 ): Omit<Grade, "wallMs"> {
-  const { subject, selections, seedBase, only } = order;
+  const { subject, selections, seedSource, only } = order;
   const replay: Replay = (lab, scene, seed) => replayCommand({ lab, scene, seed, subject, hidden: true });
   const results = [...plays.results];
   const labs = selections.map(({ lab, title, scenes }) => {
@@ -101,7 +103,9 @@ function assemble(
     schema: GRADE_SCHEMA,
     course: courseOf(order.root),
     node: process.version,
-    seedBase,
+    ...(seedSource instanceof Secret
+      ? { seedBase: null, seedCommitment: seedSource.commitment }
+      : { seedBase: seedSource }),
     isolation: "process",
     digest,
     subject,

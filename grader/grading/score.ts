@@ -1,5 +1,5 @@
 import { rulesOfRuns, usedByRuns } from "../../labs/desk/report";
-import { rulesOf } from "../../labs/kit/raft/monitors/marks/list";
+import { rulesOf } from "../../labs/kit/rules";
 import { measuredIn, type Outcome } from "../../labs/kit/scene/outcome";
 import type { Played } from "../../labs/runner/protocol";
 import type { SceneInfo } from "../../labs/runner/suite";

@@ -81,7 +81,12 @@ export const gradeSchema = z
       .object({ name: z.string(), version: z.string() })
       .describe("Of this course, from its package.json"),
     node: z.string().describe("Version of Node, as v20.20.2"),
-    seedBase: seed.describe("The number from which all seeds derive"),
+    seedBase: seed.nullable().describe("The number from which all seeds derive; null if that is a secret"),
+    seedCommitment: z
+      .string()
+      .regex(/^[0-9a-f]{64}$/)
+      .optional()
+      .describe("SHA-256 of the secret from which all seeds derive, as it was published before the deadline"),
     isolation: z
       .enum(["process"])
       .describe(
