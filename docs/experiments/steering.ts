@@ -1,4 +1,5 @@
-import { MARKS, titleOf } from "../../labs/kit/raft/monitors/marks/list";
+import { MARKS } from "../../labs/kit/raft/monitors/marks/list";
+import { titleOf } from "../../labs/kit/rules";
 import { judgeCluster, type Stage } from "./cluster-world";
 import { mean, seedsUpTo, type Experiment } from "./experiment";
 import { table } from "./table";

@@ -1,5 +1,5 @@
 import type { Colors } from "picocolors/types";
-import { rulesOf } from "../kit/raft/monitors/marks/list";
+import { rulesOf } from "../kit/rules";
 import { measuredIn } from "../kit/scene/outcome";
 import { measuredLines } from "./measured";
 import type { LabOptions } from "./options";

@@ -1,5 +1,5 @@
 import type { Colors } from "picocolors/types";
-import { titleOf } from "../kit/raft/monitors/marks/list";
+import { titleOf } from "../kit/rules";
 import { measuredIn, sumUsed, type Measurement, type Outcome, type Used } from "../kit/scene/outcome";
 import type { Played } from "../runner/protocol";
 

@@ -8,6 +8,7 @@ import { QuorumForm } from "./form";
 import { Journal } from "./journal";
 import { historyOf } from "./judge";
 import { AnswerMonitor, type Quorum } from "./monitors/answers";
+import { QuorumCoverage } from "./monitors/coverage";
 import { EvidenceMonitor } from "./monitors/evidence";
 import { Ledger } from "./monitors/ledger";
 import { ReplicaMonitor } from "./monitors/replicas";
@@ -112,6 +113,7 @@ export function playQuorum(setup: QuorumSetup, once: Once, body: (c: QuorumClust
   const ledger = new Ledger(journal);
   const evidence = new EvidenceMonitor(journal);
   const answers = new AnswerMonitor(quorum, journal, ledger, evidence);
+  const coverage = new QuorumCoverage(quorum, journal, ledger);
   const world = {
     servers,
     clients: coordinators,
@@ -130,7 +132,8 @@ export function playQuorum(setup: QuorumSetup, once: Once, body: (c: QuorumClust
     ...once,
     cast: (id: ServerId) => (id < servers ? REPLICA : COORDINATOR),
     world,
-    monitors: [new QuorumForm(), journal, ledger, new ReplicaMonitor(), evidence, answers],
+    monitors: [new QuorumForm(), journal, ledger, new ReplicaMonitor(), evidence, answers, coverage],
+    rules: () => coverage.exercised,
     history: () => writeNdjson({ model: "kv", history: historyOf(journal, ledger) }),
     measured: () => cluster?.measured ?? [],
   };

@@ -7,6 +7,7 @@ export * from "./failure";
 export * from "./faults";
 export * from "./journal";
 export * from "./load";
+export type * from "./mark";
 export * from "./monitor";
 export * from "./outcome";
 export * from "./part";

@@ -1,13 +1,4 @@
-/** A rule of the paper, as a run exercises it. */
-export interface Mark {
-  readonly id: string;
-  /** A few words that complete “this run never saw: …”. */
-  readonly title: string;
-  /** Where the paper has it. */
-  readonly section: string;
-  /** The lab that brings it; later labs have it, too. */
-  readonly lab: number;
-}
+import type { Mark } from "../../../scene";
 
 const KNOWN = [
   // Lab 1: elections.
@@ -131,15 +122,10 @@ const KNOWN = [
 /** Names a rule. */
 export type MarkId = (typeof KNOWN)[number]["id"];
 
-/** The rules that can be told from what servers send, answer and save. */
+/** The rules of Raft that can be told from what servers send, answer and save; later labs have those of earlier ones, too. */
 export const MARKS: readonly Mark[] = KNOWN;
 
 /** The ids of the rules that a scene of `lab` may exercise: those of its own lab and of all before it. */
 export function rulesOf(lab: number): string[] {
   return MARKS.filter((mark) => mark.lab <= lab).map(({ id }) => id);
-}
-
-/** What a rule is called; its id if nobody knows it. */
-export function titleOf(id: string): string {
-  return MARKS.find((mark) => mark.id === id)?.title ?? id;
 }
