@@ -174,9 +174,8 @@ function told(entry: Entry): string {
 }
 
 function list(replicas: readonly ServerId[]): string {
-  return replicas.length === 0
-    ? "none"
-    : `${replicas.length} (${replicas.map((id) => `server ${id}`).join(", ")})`;
+  const who = replicas.length === 0 ? "" : ` (${replicas.map((id) => `server ${id}`).join(", ")})`;
+  return `${replicas.length}${who}`;
 }
 
 function wrong(rule: string, message: string, { client }: Entry): SceneFailure {
