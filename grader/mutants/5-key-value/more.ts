@@ -140,6 +140,20 @@ export const CORNER_BUGS: readonly Mutant[] = [
   },
   {
     ...READS,
+    name: "each-reader-puts-off-all",
+    edits: [
+      {
+        find: "    if (this.asked.size === 0 && !this.areWaiting) this.ctx.setTimer(",
+        replace: "    this.ctx.setTimer(",
+      },
+    ],
+    title: "sets the timer that gives up anew with each read",
+    symptom:
+      "in a minority nobody is told to try elsewhere while others keep asking, and the list of reads grows",
+    rule: ANSWERED,
+  },
+  {
+    ...READS,
     name: "follower-hopes-for-ever",
     edits: [{ find: "    this.watch();\n    this.asked.set", replace: "    this.asked.set" }],
     title: "lets reads wait at a follower for as long as the leader is silent",
