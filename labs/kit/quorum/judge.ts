@@ -13,12 +13,13 @@ const LINEARIZABLE =
 
 /**
  * What clients saw, as a history of puts and gets. A value stands there with its version, so that no two writes write the same. An
- * operation that failed, or whose version never left its coordinator, did not happen.
+ * operation that failed, or whose version never left its coordinator, did not happen. What puppets have made up was put by somebody, at any
+ * time since it became known.
  */
 export function historyOf(journal: Journal, ledger: Ledger): History<KvOperation, KvSeen> {
   const beyond = 1 + journal.entries.reduce((most, { client }) => Math.max(most, client), 0);
   const broken = new Map<number, number>();
-  return journal.entries.flatMap((entry): Operation<KvOperation, KvSeen>[] => {
+  const seen = journal.entries.flatMap((entry): Operation<KvOperation, KvSeen>[] => {
     const { id, client, request, call, calledAt, returnedAt, result, return: ret } = entry;
     const { key } = request;
     const session = broken.get(client) ?? client;
@@ -38,6 +39,19 @@ export function historyOf(journal: Journal, ledger: Ledger): History<KvOperation
     const input = { kind: "put", key, value: held(issue.value, issue.version) } as const;
     return [isOpen ? { ...common, ...open, input } : { ...common, ...ended, input, output: {} }];
   });
+  const strangers = 1 + seen.reduce((most, { session }) => Math.max(most, session), 0);
+  const forged = ledger.forged.map(
+    ({ key, value, version, call, at }, i): Operation<KvOperation, KvSeen> => ({
+      id: journal.entries.length + i,
+      session: strangers + i,
+      call,
+      return: Infinity,
+      outcome: "unknown",
+      at: [at, Infinity],
+      input: { kind: "put", key, value: held(value, version) },
+    }),
+  );
+  return [...seen, ...forged];
 }
 
 /**

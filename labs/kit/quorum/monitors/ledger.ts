@@ -7,6 +7,16 @@ import type { KeyEntry, Version, Versioned } from "../messages";
 import { asReplicaState } from "../state";
 import { tellVersion } from "../versions";
 
+/** A version that a scene has made up in a puppet's name. */
+export interface Forged {
+  readonly key: string;
+  readonly version: Version;
+  readonly value: string | null;
+  /** When somebody first heard of it: the number of the event, and virtual ms. */
+  readonly call: number;
+  readonly at: number;
+}
+
 /** A version that a coordinator has issued. */
 export interface Issue {
   readonly version: Version;
@@ -24,6 +34,7 @@ interface State {
   readonly byEntry: Map<number, Issue>;
   /** By server and call: the key of each open request. */
   readonly keys: Map<string, string>;
+  readonly forged: Forged[];
 }
 
 const OWN_VERSION =
@@ -39,7 +50,7 @@ const INVENTED = "What replicas hold and show was written by somebody (validity;
 export class Ledger extends Monitor<State> {
   override readonly inputs = ["request", "reply"] as const;
   override readonly effects = ["call", "reply", "save"] as const;
-  protected state: State = { issues: new Map(), byEntry: new Map(), keys: new Map() };
+  protected state: State = { issues: new Map(), byEntry: new Map(), keys: new Map(), forged: [] };
 
   constructor(private readonly journal: Journal) {
     super();
@@ -55,18 +66,23 @@ export class Ledger extends Monitor<State> {
     return this.state.byEntry.get(entry.id);
   }
 
-  onInput(world: WorldView, server: ServerId, input: Input): void {
+  /** What puppets have sent, and nobody has issued; in the order in which it became known. */
+  get forged(): readonly Forged[] {
+    return this.state.forged;
+  }
+
+  onInput(world: WorldView, server: ServerId, input: Input, n: number): void {
     if (input.kind === "request") {
       const { key } = input.request as { key?: string };
       if (key !== undefined) this.state.keys.set(callKey(world, server, input.call), key);
     }
     if ((input.kind === "request" || input.kind === "reply") && world.isPuppet(input.from)) {
-      this.adopt(world, input);
+      this.adopt(world, input, n);
     }
   }
 
   /** A puppet's word is law: what it sends was issued, unless somebody has issued it before. */
-  private adopt(world: WorldView, input: RequestInput | ReplyInput): void {
+  private adopt(world: WorldView, input: RequestInput | ReplyInput, n: number): void {
     const { key = "", entry } = input.request as { key?: string; entry?: Versioned };
     const said = (input.kind === "request" ? input.request : input.reply) as {
       held?: Versioned | null;
@@ -77,6 +93,7 @@ export class Ledger extends Monitor<State> {
     for (const { key: of, version, value } of all) {
       if (this.issue(of, version) !== undefined) continue;
       this.state.issues.set(nameOf(of, version), { version, value, entry: undefined, at: world.now });
+      this.state.forged.push({ key: of, version, value, call: n, at: world.now });
     }
   }
 
