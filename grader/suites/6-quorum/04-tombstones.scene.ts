@@ -57,7 +57,6 @@ scene(
         `${deleted.length} of the three replicas that answer hold a tombstone, version 6; the read shows ${tell(version === null ? null : { version, value })}`,
         coordinator.id,
       );
-      replicas.speak();
       const { version: next } = coordinator.write(key, "new");
       c.expect(
         (next?.number ?? 0) > 6,

@@ -13,10 +13,17 @@ export interface Heard {
   readonly key: string;
   /** Of a store. */
   readonly entry: Versioned | undefined;
-  /** What the replica had shown of this key before, if it has answered a fetch since the last {@link Replicas.forget}. */
-  readonly shown: Versioned | null | undefined;
+  /** What the replica has last shown of this key, and when. */
+  readonly shown: Shown | undefined;
   /** Sends the answer that was due when the request came. */
   answer(): void;
+}
+
+/** An answer to a fetch. */
+export interface Shown {
+  readonly held: Versioned | null;
+  /** In virtual ms. */
+  readonly at: number;
 }
 
 const ASKS =
@@ -30,7 +37,7 @@ export class Replicas {
   /** All requests, in the order in which they came. */
   readonly heard: Heard[] = [];
   private readonly entries = new Map<string, Versioned>();
-  private readonly shown = new Map<string, Versioned | null>();
+  private readonly shown = new Map<string, Shown>();
   private readonly silent = new Set<string>();
   private copies = 1;
 
@@ -65,6 +72,14 @@ export class Replicas {
     for (const replica of replicas) this.silent.add(`${replica} ${method}`);
   }
 
+  /** This one answers requests of this method again, the last one that it has left unanswered too. */
+  listen(method: Method, replica: number): void {
+    this.silent.delete(`${replica} ${method}`);
+    this.of(method)
+      .findLast((heard) => heard.replica === replica)
+      ?.answer();
+  }
+
   /** Only these answer. */
   only(...replicas: readonly number[]): void {
     this.speak();
@@ -81,11 +96,6 @@ export class Replicas {
   /** From now on each answer is sent so many times. */
   repeat(copies: number): void {
     this.copies = copies;
-  }
-
-  /** Nobody has shown anything so far. */
-  forget(): void {
-    this.shown.clear();
   }
 
   // ------------------------------------------------------------------------------------------ what they hear
@@ -122,7 +132,7 @@ export class Replicas {
       .findLast(({ message }) => message.from === from && (message.request as { key: string }).key === key);
     const answer = (): void => {
       if (letter === undefined) return;
-      if (method === "fetch") this.shown.set(place, held);
+      if (method === "fetch") this.shown.set(place, { held, at: this.c.now });
       puppet.reply(letter, reply);
     };
     this.heard.push({ at: this.c.now, replica, method, key, entry, shown: this.shown.get(place), answer });
