@@ -89,6 +89,18 @@ describe("variants", function () {
     ]);
   });
 
+  it("plays a program that takes up no challenge in none of its scenes", async () => {
+    const scenes = async (variants: readonly Variant[]): Promise<string[]> => {
+      const { out } = await runAmong(variants, "--only", "other", "--seeds", "1", "--json");
+      return (JSON.parse(out) as VariantsDocument).scenes.map(({ scene }) => scene);
+    };
+    const all = await scenes(WHOLE);
+    const some = await scenes(WHOLE.map((each) => ({ ...each, unchallenged: true })));
+    expect(all.filter((scene) => !some.includes(scene))).to.deep.equal([
+      "a question that nobody must answer",
+    ]);
+  });
+
   it("plays edits of the reference, and says how to see an accusation of one", async () => {
     const { code, out, error } = await runAmong(EDITED, "--seeds", "4");
     expect(code, error).to.equal(1);

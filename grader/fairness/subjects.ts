@@ -12,6 +12,8 @@ export interface Innocent {
   readonly name: string;
   /** The labs that it implements; the reference, which has none of these, implements all there are. */
   readonly labs?: readonly number[];
+  /** It is played in no scene of a challenge. */
+  readonly unchallenged?: true;
   /** Its folder, relative to that of the course and with slashes, or its files if it has none. */
   readonly home: string | Tree;
 }
@@ -35,9 +37,9 @@ export function innocents(root: string, variants: readonly Variant[], only: stri
   return [
     ...(wanted.has("solutions") ? [reference] : []),
     ...chosen.map((each): Innocent => {
-      const { name, labs } = each;
-      if ("folder" in each) return { name, labs, home: `grader/variants/${each.folder}` };
-      return { name, labs, home: trees?.get(each) ?? [] };
+      const { name, labs, unchallenged } = each;
+      const home = "folder" in each ? `grader/variants/${each.folder}` : (trees?.get(each) ?? []);
+      return { name, labs, home, ...(unchallenged && { unchallenged }) };
     }),
   ];
 }

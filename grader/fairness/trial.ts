@@ -57,16 +57,19 @@ export interface Round {
 const ROUND = 100;
 
 /**
- * The cases of a charge: a program is played only in the scenes of labs that it implements. Programs take turns from scene to scene
+ * The cases of a charge: a program is played only in the scenes of labs that it implements, and in those of a challenge only if it takes
+ * that up. Programs take turns from scene to scene
  * if the charge says so, and in a scene that is graded under a share of the seeds while these are too few for each: with `--seeds 10`
  * all play a scene of share 0.1.
  */
 export function casesOf({ root, innocents, selections, seeds, turns: wanted }: Charge): Case[] {
   const suites = path.join(root, "grader", "suites");
   return selections.flatMap(({ lab, folder, scenes }) =>
-    scenes.flatMap(({ name, needs, share = 1 }, place) => {
-      const able = innocents.filter((each) =>
-        implementsLab(each, lab, path.join(root, "solutions", needs.file)),
+    scenes.flatMap(({ name, needs, challenge, share = 1 }, place) => {
+      const able = innocents.filter(
+        (each) =>
+          implementsLab(each, lab, path.join(root, "solutions", needs.file)) &&
+          !(challenge && each.unchallenged === true),
       );
       const hidden = folder.startsWith(suites);
       const turns = Math.max(wanted, Math.round(1 / (seeds * share)));

@@ -82,6 +82,7 @@ export const COORDINATORS: readonly EditedVariant[] = [
     name: "always-writes-back",
     title: "an atomic read writes back even if all have shown the same",
     labs: LABS,
+    unchallenged: true,
     edits: [
       coordinator(
         {
@@ -97,6 +98,7 @@ export const COORDINATORS: readonly EditedVariant[] = [
     name: "no-read-repair",
     title: "a coordinator repairs nothing; only a write-back, or the replicas themselves, do",
     labs: LABS,
+    unchallenged: true,
     edits: [
       coordinator(
         {

@@ -29,7 +29,7 @@ export const ACCEPTED: readonly Variant[] = [
     "a program of its own; what comes while a call is under way goes in the next",
     LABS,
   ),
-  whole("plain", "a program of its own, as short as the handouts allow; no pre-vote", [2, 3, 4, 5, 6]),
+  whole("plain", "a program of its own, as short as the handouts allow; no pre-vote", [2, 3, 4, 5]),
   whole(
     "ring",
     "a program of its own; asks no more replicas than it needs, numbers each key by itself, and passes news round a ring",
@@ -43,6 +43,14 @@ export const ACCEPTED: readonly Variant[] = [
     LABS,
   ),
   whole("tick", "one tick of 10 ms instead of timers", [1]),
+  {
+    ...whole(
+      "whole-lists",
+      "a program of its own, as short as the handout allows; replicas that differ send all that they have",
+      [6],
+    ),
+    unchallenged: true,
+  },
   ...ELECTIONS,
   ...TIMING,
   ...SENDING,

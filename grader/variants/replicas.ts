@@ -219,6 +219,7 @@ export const REPLICAS: readonly EditedVariant[] = [
     name: "pulls-everything",
     title: "a replica answers a digest that differs with all that it holds, and nobody pushes",
     labs: LABS,
+    unchallenged: true,
     edits: [
       replica(
         { find: SUMMARY, replace: "" },

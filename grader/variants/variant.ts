@@ -8,6 +8,8 @@ interface Known {
   readonly title: string;
   /** The labs whose rules it keeps; it is played in no other. */
   readonly labs: readonly number[];
+  /** It does all that is asked of everybody and does not take up the challenge, so it is played in none of its scenes. */
+  readonly unchallenged?: true;
 }
 
 /** A variant that is a program of its own. */
