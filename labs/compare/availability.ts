@@ -1,9 +1,10 @@
 import type { ServerId } from "../kit/program";
 import type { Subject } from "../kit/subject";
 import { availability, needsOf, power } from "./formula";
+import { jobsOf, measureAll, type Job } from "./job";
 import { run } from "./run";
 import { served, type Store } from "./store";
-import { systemsOf, type System } from "./systems";
+import type { System } from "./systems";
 
 /** The sizes that are enumerated: N = 5 has 32 sets of failed servers. */
 const SIZES = [3, 5];
@@ -52,7 +53,12 @@ export function measureAvailability(
   seed: number,
   sizes: readonly number[] = SIZES,
 ): AvailabilityRow[] {
-  return sizes.flatMap((N) => systemsOf(N).map((system) => rowOf(system, N, subject, seed)));
+  return measureAll(availabilityJobs(seed, sizes), subject);
+}
+
+/** The same, piece by piece. */
+export function availabilityJobs(seed: number, sizes: readonly number[] = SIZES): Job<AvailabilityRow>[] {
+  return jobsOf(sizes, (system, N, subject) => rowOf(system, N, subject, seed));
 }
 
 /** The same for one system. */

@@ -1,10 +1,11 @@
 import type { ServerId } from "../kit/program";
 import type { Used } from "../kit/scene";
 import type { Subject } from "../kit/subject";
+import { jobsOf, measureAll, type Job } from "./job";
 import { run } from "./run";
 import { median, round } from "./statistics";
 import { msOf, served, type Operation, type Store } from "./store";
-import { systemsOf } from "./systems";
+import type { System } from "./systems";
 
 /** The sizes that are measured. */
 const SIZES = [3, 5];
@@ -48,20 +49,26 @@ export interface CostRow {
 
 /** Pays for single reads and writes of every system. */
 export function measureCosts(subject: Subject, seed: number, sizes: readonly number[] = SIZES): CostRow[] {
-  return sizes.flatMap((N) =>
-    systemsOf(N).map((system) => {
-      const setup = { subject, seed, servers: N, clients: 2 };
-      const trips = run(system, { ...setup, network: "constant" }, tripsOf);
-      const bill = run(system, { ...setup, repairEvery: REPAIR_EVERY }, billOf);
-      return {
-        system: system.name,
-        N,
-        read: { trips: trips.read, ...bill.read },
-        write: { trips: trips.write, ...bill.write },
-        idleCalls: bill.idleCalls,
-      };
-    }),
-  );
+  return measureAll(costJobs(seed, sizes), subject);
+}
+
+/** The same, piece by piece. */
+export function costJobs(seed: number, sizes: readonly number[] = SIZES): Job<CostRow>[] {
+  return jobsOf(sizes, (system, N, subject) => costOf(system, N, subject, seed));
+}
+
+/** The same for one system. */
+export function costOf(system: System, N: number, subject: Subject, seed: number): CostRow {
+  const setup = { subject, seed, servers: N, clients: 2 };
+  const trips = run(system, { ...setup, network: "constant" }, tripsOf);
+  const bill = run(system, { ...setup, repairEvery: REPAIR_EVERY }, billOf);
+  return {
+    system: system.name,
+    N,
+    read: { trips: trips.read, ...bill.read },
+    write: { trips: trips.write, ...bill.write },
+    idleCalls: bill.idleCalls,
+  };
 }
 
 interface Pair<T> {

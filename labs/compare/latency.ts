@@ -1,8 +1,9 @@
 import type { Subject } from "../kit/subject";
+import { jobsOf, measureAll, type Job } from "./job";
 import { run } from "./run";
 import { quantileEstimate, round, type Estimate } from "./statistics";
 import { isServed, msOf } from "./store";
-import { systemsOf, type System } from "./systems";
+import type { System } from "./systems";
 import { crowdOf, doAll, isRead } from "./workload";
 
 /** The sizes that are measured. */
@@ -37,7 +38,12 @@ export function measureLatency(
   seeds: readonly number[],
   sizes: readonly number[] = SIZES,
 ): LatencyRow[] {
-  return sizes.flatMap((N) => systemsOf(N).map((system) => latencyOf(system, N, subject, seeds)));
+  return measureAll(latencyJobs(seeds, sizes), subject);
+}
+
+/** The same, piece by piece. */
+export function latencyJobs(seeds: readonly number[], sizes: readonly number[] = SIZES): Job<LatencyRow>[] {
+  return jobsOf(sizes, (system, N, subject) => latencyOf(system, N, subject, seeds));
 }
 
 /** The same for one system. */

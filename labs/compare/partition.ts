@@ -1,9 +1,10 @@
 import type { ServerId } from "../kit/program";
 import type { Subject } from "../kit/subject";
+import { jobsOf, measureAll, type Job } from "./job";
 import { run } from "./run";
 import { round } from "./statistics";
 import { msOf, shownBy, type Attempt, type Store } from "./store";
-import { systemsOf, type System } from "./systems";
+import type { System } from "./systems";
 
 /** Five servers in two groups; for Raft the leader is in the smaller one, which is the worse case. */
 const [N, SMALLER] = [5, 2];
@@ -67,7 +68,12 @@ interface Slot {
 
 /** Cuts the servers in two groups, and lets clients on both sides go on. */
 export function measurePartition(subject: Subject, seed: number): PartitionRow[] {
-  return systemsOf(N).map((system) => partitionOf(system, subject, seed));
+  return measureAll(partitionJobs(seed), subject);
+}
+
+/** The same, piece by piece. */
+export function partitionJobs(seed: number): Job<PartitionRow>[] {
+  return jobsOf([N], (system, _N, subject) => partitionOf(system, subject, seed));
 }
 
 /** The same for one system. */

@@ -1,5 +1,6 @@
 import type { Subject } from "../kit/subject";
 import { choose } from "./formula";
+import { measureAll, type Job } from "./job";
 import { run } from "./run";
 import { round, shareEstimate, type Estimate } from "./statistics";
 import { served, shownBy, type Store } from "./store";
@@ -41,7 +42,15 @@ export interface StalenessRow {
  * @param seeds - one run each; their reads are put together
  */
 export function measureStaleness(subject: Subject, seeds: readonly number[]): StalenessRow[] {
-  return settings().map((system) => stalenessOf(system, N, subject, seeds));
+  return measureAll(stalenessJobs(seeds), subject);
+}
+
+/** The same, piece by piece. */
+export function stalenessJobs(seeds: readonly number[]): Job<StalenessRow>[] {
+  return settings().map((system) => ({
+    what: `${system.name}, ${N} servers`,
+    measure: (subject) => [stalenessOf(system, N, subject, seeds)],
+  }));
 }
 
 /** The same for one system. */

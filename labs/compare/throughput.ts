@@ -1,5 +1,7 @@
 import type { Subject } from "../kit/subject";
+import { measureAll, type Job } from "./job";
 import { run } from "./run";
+import { round, sorted } from "./statistics";
 import { isServed } from "./store";
 import { systemsOf, type System } from "./systems";
 import { crowdOf, keepBusy } from "./workload";
@@ -10,11 +12,11 @@ export const THROUGHPUT_SIZES = [1, 3, 5, 7];
 /** Those of {@link systemsOf} that are measured; the others differ from these only in what they wait for. */
 const MEASURED = ["WARO", "majority", "one and one"];
 
-/** So many clients keep every server busy. */
-const CLIENTS = 24;
+/** So many clients keep every server busy, as far as one of their operations needs it. */
+const CLIENTS = 48;
 
 /** Virtual ms: how long they work before anybody counts, and how long somebody counts. */
-const [BEFORE, COUNTED] = [200, 1000];
+const [BEFORE, COUNTED] = [200, 600];
 
 /** How long a server is busy with a message, with each KiB of it, and with a save, in virtual ms; a disk that must be waited for. */
 export const SERVICE = { perInput: 0.5, perKiB: 0.05, perSave: 2 };
@@ -35,16 +37,28 @@ export function measureThroughput(
   seed: number,
   sizes: readonly number[] = THROUGHPUT_SIZES,
 ): ThroughputRow[] {
+  return measureAll(throughputJobs(seed, sizes), subject);
+}
+
+/** The same, piece by piece. Raft is one piece for each size: it writes the same, however it reads. */
+export function throughputJobs(
+  seed: number,
+  sizes: readonly number[] = THROUGHPUT_SIZES,
+): Job<ThroughputRow>[] {
   return sizes.flatMap((N) => {
-    const systems = systemsOf(N).filter(({ kind, name }) => kind === "raft" || MEASURED.includes(name));
-    let raftWrites: number | undefined; // the same however it reads
-    return systems.map((system): ThroughputRow => {
-      const read = readsOf(system, N, subject, seed);
-      const known = system.kind === "raft" ? raftWrites : undefined;
-      const write = known ?? writesOf(system, N, subject, seed);
-      if (system.kind === "raft") raftWrites = write;
-      return { system: system.name, N, read, write };
+    const quorums = systemsOf(N).filter(({ name }) => MEASURED.includes(name));
+    const rafts = systemsOf(N).filter(({ kind }) => kind === "raft");
+    const job = (what: string, systems: readonly System[]): Job<ThroughputRow> => ({
+      what: `${what}, ${N} servers`,
+      measure: (subject) => {
+        const [first] = systems;
+        const write = first === undefined ? 0 : writesOf(first, N, subject, seed);
+        return systems.map((system) => {
+          return { system: system.name, N, read: readsOf(system, N, subject, seed), write };
+        });
+      },
     });
+    return [...quorums.map((system) => job(system.name, [system])), job("Raft", rafts)];
   });
 }
 
@@ -70,10 +84,20 @@ function rateOf(
   return run(system, setup, (store) => {
     const crowd = crowdOf(store, readers, writers);
     const begin = store.stage.now + BEFORE;
-    const done = keepBusy(store, crowd, BEFORE + COUNTED).filter((attempt) => {
-      const { returnedAt = -1 } = attempt;
-      return isServed(attempt) && returnedAt >= begin && returnedAt < begin + COUNTED;
-    });
-    return (1000 * done.length) / COUNTED;
+    const ends = keepBusy(store, crowd, BEFORE + COUNTED)
+      .filter((attempt) => isServed(attempt))
+      .map(({ returnedAt = 0 }) => returnedAt)
+      .filter((ms) => ms >= begin && ms < begin + COUNTED);
+    return rateIn(sorted(ends));
   });
+}
+
+/**
+ * Clients that wait for one leader soon walk in step: all are answered, and ask again, at once. So only whole rounds count, from one
+ * answer to that which comes some times the number of clients later.
+ */
+function rateIn(ends: readonly number[]): number {
+  const whole = Math.floor((ends.length - 1) / CLIENTS) * CLIENTS;
+  const [first = 0, last = 0] = [ends[0], ends[whole]];
+  return last > first ? round((1000 * whole) / (last - first), 1) : 0;
 }

@@ -3,7 +3,7 @@ import { VALUE_BYTES } from "./costs";
 import type { Attempt, Store, Work } from "./store";
 
 /** How many keys there are. Each writer has one of its own, so that no write makes another one superfluous. */
-const KEYS = 24;
+const KEYS = 48;
 
 /** Clients that read, and clients that write. */
 export interface Crowd {

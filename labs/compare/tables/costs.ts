@@ -1,0 +1,24 @@
+import type { Cost, CostRow } from "../costs";
+import { byN, table } from "./table";
+
+/** Round trips, requests, bytes and saves of one read and one write, for each N. */
+export function tellCosts(rows: readonly CostRow[]): string {
+  const parts = byN(rows).map(([N, ofN]) => {
+    const lines = ofN.map(({ system, read, write, idleCalls }) => [
+      system,
+      ...pairs(read, write),
+      idleCalls.toFixed(0),
+    ]);
+    const heads = ["RTT", "calls", "bytes", "saves"].map((what) => `${what} r/w`);
+    return `${N} servers, one operation at a time\n\n${table(["", ...heads, "idle calls/s"], lines)}`;
+  });
+  return `${parts.join("\n\n")}\n\n${NOTE}`;
+}
+
+const NOTE =
+  "RTT: round trips, the client's own included. Calls: requests, each with its answer. Saves: on all disks,\n" +
+  "a coordinator's included. Medians; values of 100 bytes. Idle: heartbeats, or anti-entropy once a second.";
+
+function pairs(read: Cost, write: Cost): string[] {
+  return (["trips", "calls", "bytes", "writes"] as const).map((what) => `${read[what]}/${write[what]}`);
+}

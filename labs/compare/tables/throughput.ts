@@ -1,0 +1,25 @@
+import type { ThroughputRow } from "../throughput";
+import { table } from "./table";
+
+/** Operations a second by the number of servers. */
+export function tellThroughput(rows: readonly ThroughputRow[]): string {
+  const sizes = [...new Set(rows.map(({ N }) => N))];
+  const systems = [...new Set(rows.map(({ system }) => system))];
+  const lines = systems.map((system) => [
+    system,
+    ...(["read", "write"] as const).flatMap((what) =>
+      sizes.map((N) => {
+        const row = rows.find((each) => each.system === system && each.N === N);
+        return row === undefined ? "" : row[what].toFixed(0);
+      }),
+    ),
+  ]);
+  const heads = ["reads", "writes"].flatMap((what) =>
+    sizes.map((N, i) => (i === 0 ? `${what}, N=${N}` : `${N}`)),
+  );
+  return (
+    `Operations a second, by the number of servers\n\n${table(["", ...heads], lines)}\n\n` +
+    "48 clients ask as fast as they are answered, either reads or writes. A server is busy for 0.5 ms with each\n" +
+    "message and for 2 ms with each save."
+  );
+}

@@ -1,0 +1,77 @@
+import { mkdirSync, writeFileSync } from "node:fs";
+import path from "node:path";
+import { comparisonOf, tellComparison, type Comparison } from "../compare/comparison";
+import type { Rows, Work } from "../compare/crew";
+import { errandsOf, tellErrand, type Errand } from "../compare/errand";
+import { htmlFile, svgFiles } from "../compare/files";
+import { CompareError } from "../compare/store";
+import { UsageError } from "../kit/program/errors";
+import { SubjectError } from "../kit/subject";
+import { parseCompare, type CompareOptions } from "./compare-options";
+
+/** What the command has at hand. */
+export interface CompareRoom {
+  out(text: string): void;
+  error(text: string): void;
+  /** Measures; see `sendCrew`. */
+  measure(work: Work, onDone: (errand: Errand) => void): Promise<Rows>;
+  /** Shows how far it is: how many pieces of how many, and which is done. */
+  progress(done: number, total: number, what: string): void;
+}
+
+/**
+ * The command `compare`.
+ *
+ * @param args - the command line, without node and script
+ * @returns the exit code: 0 it was measured, 1 the program breaks a rule or cannot run, 2 wrong usage
+ */
+export async function runCompare(args: readonly string[], room: CompareRoom): Promise<number> {
+  try {
+    const options = parseCompare(args, room);
+    if (typeof options === "number") return options;
+    const comparison = await compare(options, room);
+    room.out(`${tellComparison(comparison)}\n`);
+    for (const file of write(comparison, options)) room.error(`written: ${file}\n`);
+    return 0;
+  } catch (error) {
+    if (error instanceof UsageError) return complain(error, 2, room);
+    if (error instanceof CompareError || error instanceof SubjectError) return complain(error, 1, room);
+    throw error;
+  }
+}
+
+async function compare({ subject, order, parts }: CompareOptions, room: CompareRoom): Promise<Comparison> {
+  const total = errandsOf(parts, order).length;
+  let done = 0;
+  room.progress(done, total, "");
+  const rows = await room.measure({ subject, order, parts }, (errand) => {
+    room.progress(++done, total, tellErrand(errand, order));
+  });
+  return comparisonOf(subject, order, rows);
+}
+
+/** Writes what was asked for, and says what it has written. */
+function write(comparison: Comparison, { json, out }: CompareOptions): string[] {
+  const files =
+    out === undefined
+      ? []
+      : [...svgFiles(comparison), htmlFile(comparison)].map(({ name, text }) => {
+          return { file: path.join(out, name), text };
+        });
+  if (json !== undefined) files.push({ file: json, text: `${JSON.stringify(comparison, undefined, 1)}\n` });
+  for (const { file, text } of files) {
+    try {
+      mkdirSync(path.dirname(file), { recursive: true });
+      writeFileSync(file, text);
+    } catch (error) {
+      const why = error instanceof Error ? error.message : String(error);
+      throw new UsageError(`${file} cannot be written (${why}): name another place`);
+    }
+  }
+  return files.map(({ file }) => file);
+}
+
+function complain({ message }: Error, code: number, room: CompareRoom): number {
+  room.error(`${message}\n`);
+  return code;
+}
