@@ -2,6 +2,8 @@ import { scene, type QuorumCluster } from "../../../labs/kit/quorum";
 
 const SETUP = { lab: 6, servers: 5, coordinators: 4, promise: "regular", repairEvery: 300 } as const;
 
+const SIDES = "Replicas that can talk to each other come to agree, whoever else is away (eventual; handout)";
+
 function keysOf(count: number): string[] {
   return Array.from({ length: count }, (_, i) => `key ${i}`);
 }
@@ -51,7 +53,7 @@ scene("two sides of a partition agree each, and then together", { ...SETUP, poin
   c.partition([a, b], c.others(a, b));
   const isSame = (): boolean =>
     keys.every((key) => c.disk(a, key)?.version.number === c.disk(b, key)?.version.number);
-  c.until("the two on the smaller side agree", isSame, 20 * SETUP.repairEvery);
+  c.until("agreement of the two on the smaller side", isSame, 20 * SETUP.repairEvery, SIDES);
   c.heal();
   c.converge();
 });
