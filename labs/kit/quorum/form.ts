@@ -35,12 +35,12 @@ export class QuorumForm extends Monitor<State> {
 
   onEffect(world: WorldView, server: ServerId, effect: Effect): void {
     if (effect.kind === "call") {
-      refuse(server, effect.method, "request", effect.request, REQUESTS[effect.method]);
+      refuse(world, server, effect.method, "request", effect.request, REQUESTS[effect.method]);
     } else if (effect.kind === "reply") {
       const key = callKey(world, server, effect.call);
       const method = this.state.open.get(key) ?? "";
       this.state.open.delete(key);
-      refuse(server, method, "reply", effect.reply, REPLIES[method]);
+      refuse(world, server, method, "reply", effect.reply, REPLIES[method]);
     }
   }
 }
@@ -51,6 +51,7 @@ export function callKey(world: WorldView, server: ServerId, call: number): strin
 }
 
 function refuse(
+  world: WorldView,
   server: ServerId,
   method: string,
   what: "request" | "reply",
@@ -60,10 +61,8 @@ function refuse(
   if (problemOf === undefined) return;
   const problem = isRecord(data) ? problemOf(data) : "must be an object";
   if (problem === undefined) return;
-  throw new ProgramError(
-    `server ${server} sends ${method}: the ${what} ${problem} (contract, QuorumProtocol)`,
-    server,
-  );
+  const who = world.servers.includes(server) ? `server ${server}` : `C${server}`;
+  throw new ProgramError(`${who} sends ${method}: the ${what} ${problem} (contract, QuorumProtocol)`, server);
 }
 
 function needsKey({ key }: Fields): string | undefined {
