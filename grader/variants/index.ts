@@ -30,11 +30,14 @@ export const ACCEPTED: readonly Variant[] = [
     LABS,
   ),
   whole("plain", "a program of its own, as short as the handouts allow; no pre-vote", [2, 3, 4, 5]),
-  whole(
-    "ring",
-    "a program of its own; asks no more replicas than it needs, numbers each key by itself, and passes news round a ring",
-    [6],
-  ),
+  {
+    ...whole(
+      "ring",
+      "a program of its own; asks no more replicas than it needs, numbers each key by itself, and passes news round a ring",
+      [6],
+    ),
+    unchallenged: true,
+  },
   whole("silent", "never answers a request of an older term", [1]),
   whole("small-classes", "small classes with private names; no variable tells its role", [1]),
   whole(

@@ -32,7 +32,14 @@ function story(c: QuorumCluster): void {
   c.until("the restart of all", () =>
     [...c.servers, ...coordinators.map(({ id }) => id)].every((id) => c.isUp(id)),
   );
-  for (const coordinator of coordinators) for (const key of ["x", "y"]) coordinator.read(key);
+  for (const coordinator of coordinators) {
+    for (const key of ["x", "y"]) {
+      turn(coordinator);
+      const read = coordinator.start({ kind: "read", key });
+      c.settle([read]);
+      if (read.result !== undefined) c.answered(read); // a coordinator that saves when it reads has crashed
+    }
+  }
 }
 
 const SETUP = { lab: 6, servers: 3, coordinators: 2, points: 2, share: 0.5 } as const;

@@ -4,6 +4,11 @@ const TIMES = 20;
 
 const SETUP = { lab: 6, servers: 5, coordinators: 2 } as const;
 
+/** A writer may leave replicas without its value that it had no need to ask: so many may be handed it later. */
+function lacking(c: QuorumCluster): number {
+  return c.servers.filter((id) => c.disk(id, "x") === null).length;
+}
+
 /** How often `operation` is done, with time in between for what comes late; what that costs. */
 function costs(c: QuorumCluster, operation: (n: number) => void): { calls: number; changes: number } {
   c.watch(500);
@@ -45,6 +50,8 @@ scene("a write that promises little asks each replica once", { ...SETUP, W: 2, R
 scene("a regular read asks each replica once", { ...SETUP, promise: "regular", points: 2 }, (c) => {
   const [writer, reader] = [c.coordinator(), c.coordinator()];
   writer.write("x", "1");
+  c.watch(50);
+  const missing = lacking(c);
   const { calls, changes } = costs(c, (n) => (n % 2 === 0 ? reader : writer).read("x"));
   c.budget(
     "messages",
@@ -52,12 +59,14 @@ scene("a regular read asks each replica once", { ...SETUP, promise: "regular", p
     TIMES * c.servers.length,
     `for ${TIMES} regular reads of what five replicas hold`,
   );
-  c.budget("writes", changes, 0, `on the replicas' disks for ${TIMES} reads`);
+  c.budget("writes", changes, missing, `on the replicas' disks for ${TIMES} reads`);
 });
 
 scene("an atomic read asks each replica twice at most", { ...SETUP, points: 2 }, (c) => {
   const [writer, reader] = [c.coordinator(), c.coordinator()];
   writer.write("x", "1");
+  c.watch(50);
+  const missing = lacking(c);
   const { calls, changes } = costs(c, (n) => (n % 2 === 0 ? reader : writer).read("x"));
   c.budget(
     "messages",
@@ -65,7 +74,7 @@ scene("an atomic read asks each replica twice at most", { ...SETUP, points: 2 },
     TIMES * 2 * c.servers.length,
     `for ${TIMES} atomic reads of what five replicas hold`,
   );
-  c.budget("writes", changes, 0, `on the replicas' disks for ${TIMES} reads`);
+  c.budget("writes", changes, missing, `on the replicas' disks for ${TIMES} reads`);
 });
 
 scene(
