@@ -17,6 +17,7 @@ export function withClass(subject: Subject, change: (program: ProgramClass) => P
     digest: subject.digest,
     stackOf: (error) => subject.stackOf(error),
     moduleState: () => subject.moduleState(),
+    exported: (file, exportName) => subject.exported(file, exportName),
     programClass: (file, exportName, instance) => change(subject.programClass(file, exportName, instance)),
   };
 }

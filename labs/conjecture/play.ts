@@ -46,7 +46,7 @@ export function playScript(
 ): Played {
   const { N: servers, W, R, promise, coordinators, repairEvery, claim } = conjecture;
   const setup = { lab: 6, servers, W, R, promise, coordinators, repairEvery, timeout: TIMEOUT } as const;
-  const once = { scene: "conjecture", subject, seed, options: { instances: "shared", history } } as const;
+  const once = { scene: "conjecture", subject, seed, options: { history } } as const;
   let stage: Stage | undefined;
   let apart: string | undefined;
   const outcome = playQuorum(setup, once, (c) => {
@@ -80,18 +80,16 @@ class Stage {
   do(step: Step): void {
     const before = this.entries.length;
     const entry = this.open(step);
-    // Noted before it is done: if the program breaks a rule on the way, this is how far the story goes.
-    const index = this.happened.push({ step, entry, shown: [], held: [], doneAt: Infinity }) - 1;
     let passedOver = false;
     try {
       if (this.carryOut(step) === false) passedOver = true;
     } finally {
+      // Noted even if the program breaks a rule on the way: this is how far the story goes.
       const told = this.entries.length > before ? this.entries.at(-1) : entry;
       const held = told === undefined ? [] : this.c.values(told.request.key);
       const shown = told === undefined ? [] : this.c.shown(told);
-      this.happened[index] = { step, entry: told, shown, held, doneAt: this.c.now };
+      if (!passedOver) this.happened.push({ step, entry: told, shown, held, doneAt: this.c.now });
     }
-    if (passedOver) this.happened.splice(index, 1);
   }
 
   /**

@@ -21,7 +21,8 @@ function sceneOf(hashOf: (options: PlayOptions) => string, verdict: Outcome["ver
 
 function subjectWith(suspects: string[]): Subject {
   const unused = (): never => expect.fail("a scene without a world asks for no class");
-  return { name: "", digest: "", programClass: unused, stackOf: () => [], moduleState: () => suspects };
+  const words = { stackOf: () => [], moduleState: () => suspects };
+  return { name: "", digest: "", programClass: unused, exported: unused, ...words };
 }
 
 describe("the proof that nothing is kept at module level", () => {

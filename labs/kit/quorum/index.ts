@@ -11,6 +11,7 @@ export { everySave, type EverySaveSetup } from "./every-save";
 export { tellEntry, type Entry } from "./journal";
 export * from "./messages";
 export type { Quorum } from "./monitors/answers";
+export { predictionsMade, predictionsRight, type PredictionCase, type Truths } from "./predictions";
 export { playQuorum, registerQuorum, scene, type Once, type QuorumSetup } from "./scene";
 export type { StormPlan } from "./storm";
 export { compareVersions, tellVersion } from "./versions";

@@ -62,23 +62,16 @@ class LoadedSubject implements Subject {
   }
 
   programClass(file: string, exportName: string, instance: "fresh" | "shared"): ProgramClass {
-    if (!this.#files.has(file)) throw new SubjectError("not-gradable", [this.#noFile(file, exportName)]);
-    const instances: Instances = instance === "fresh" ? new Map<string, object>() : this.#shared;
-    let exports: object;
-    try {
-      exports = this.#module(file, instances);
-    } catch (error) {
-      instances.clear();
-      throw error instanceof SubjectError ? error : this.#failedLoad(file, error);
-    }
-    const found: unknown = (exports as Record<string, unknown>)[exportName];
+    const { found, others } = this.#export(file, `class ${exportName}`, exportName, instance);
     if (isClass(found)) return found;
-    const others = Object.keys(exports).filter((name) => name !== exportName);
-    const why =
-      found !== undefined
-        ? `${exportName} is not a class`
-        : `there is no export ${exportName}` + (others.length > 0 ? ` (only ${others.join(", ")})` : "");
+    const why = found === undefined ? others : `${exportName} is not a class`;
     throw new SubjectError("not-gradable", [`${file}: ${why}; write \`export class ${exportName} …\``]);
+  }
+
+  exported(file: string, exportName: string): unknown {
+    const { found, others } = this.#export(file, exportName, exportName, "fresh");
+    if (found !== undefined) return found;
+    throw new SubjectError("not-gradable", [`${file}: ${others}; write \`export const ${exportName} = …\``]);
   }
 
   stackOf(error: unknown): string[] {
@@ -87,6 +80,29 @@ class LoadedSubject implements Subject {
 
   moduleState(): string[] {
     return findModuleState(this.sources);
+  }
+
+  /** What `file` exports by this name, and words for when that is nothing. */
+  #export(
+    file: string,
+    what: string,
+    exportName: string,
+    instance: "fresh" | "shared",
+  ): { readonly found: unknown; readonly others: string } {
+    if (!this.#files.has(file)) throw new SubjectError("not-gradable", [this.#noFile(file, what)]);
+    const instances: Instances = instance === "fresh" ? new Map<string, object>() : this.#shared;
+    let exports: object;
+    try {
+      exports = this.#module(file, instances);
+    } catch (error) {
+      instances.clear();
+      throw error instanceof SubjectError ? error : this.#failedLoad(file, error);
+    }
+    const names = Object.keys(exports).filter((name) => name !== exportName);
+    return {
+      found: (exports as Record<string, unknown>)[exportName],
+      others: `there is no export ${exportName}` + (names.length > 0 ? ` (only ${names.join(", ")})` : ""),
+    };
   }
 
   #link(file: CompiledFile): Problem[] {
@@ -142,10 +158,10 @@ class LoadedSubject implements Subject {
     this.#watched.add(path);
   }
 
-  #noFile(file: string, exportName: string): string {
+  #noFile(file: string, what: string): string {
     const near = this.sources.find(({ path }) => path.toLowerCase() === file.toLowerCase());
     const hint = near === undefined ? "" : ` (there is ${near.path}: upper and lower case count)`;
-    return `${this.name} has no ${file}${hint}: a program of this lab exports class ${exportName} from it`;
+    return `${this.name} has no ${file}${hint}: a program of this lab exports ${what} from it`;
   }
 
   #failedLoad(file: string, error: unknown): SubjectError {

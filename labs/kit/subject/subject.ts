@@ -17,6 +17,12 @@ export interface Subject {
    * @throws {@link SubjectError} if there is no such file or class, or it throws on load
    */
   programClass(file: string, exportName: string, instance: "fresh" | "shared"): ProgramClass;
+  /**
+   * The value `exportName` of `file`, whose modules are evaluated anew. Whoever asks checks what it is.
+   *
+   * @throws {@link SubjectError} if there is no such file or export, or it throws on load
+   */
+  exported(file: string, exportName: string): unknown;
   /** The lines of `error`'s stack that lie in the submission, as `raft/raft.ts:12:5`, innermost first. */
   stackOf(error: unknown): string[];
   /** Places that look like module-level variables which change, as `raft/raft.ts:3: let counter`. */
