@@ -117,7 +117,7 @@ export const QUORUM_BUGS: readonly Mutant[] = [
         find: STORED,
         replace: STORED.replace(
           "open.holders.size < this.quorum().W",
-          'open.holders.size < (open.request.kind === "read" ? 2 : this.quorum().W)',
+          'open.holders.size < (open.request.kind === "read" ? Math.min(2, this.quorum().W) : this.quorum().W)',
         ),
       },
     ],

@@ -8,33 +8,39 @@ const PROMISES: readonly Consistency[] = ["eventual", "regular", "atomic"];
 for (const promise of PROMISES) {
   const setup = { sizes: [1, 2, 3, 4, 5], promise, share: 0.2 } as const;
 
-  // The writer reaches as few as it needs, the reader as few others as there are.
-  eachConfiguration(`every (N, W, R) in a partition, ${promise}`, { ...setup, points: 3 }, (c, needs) => {
-    const order = c.random("sides").shuffle(c.servers);
-    const [writer, reader] = [c.coordinator(), c.coordinator()];
-    writer.write("x", "everywhere");
-    for (const value of ["1", "2"]) {
-      c.reach(writer, ...order.slice(0, needs.write));
-      c.reach(reader, ...order.slice(c.quorum.N - needs.read));
-      writer.write("x", value);
+  // The writers reach as few as they need, each on another side, and the reader on the other side of each.
+  eachConfiguration(
+    `every (N, W, R) in a partition, ${promise}`,
+    { ...setup, coordinators: 3, points: 3 },
+    (c, needs) => {
+      const order = c.random("sides").shuffle(c.servers);
+      const reversed = order.toReversed();
+      const [writer, other, reader] = [c.coordinator(), c.coordinator(), c.coordinator()];
+      writer.write("x", "everywhere");
+      for (const [i, one] of [writer, other].entries()) {
+        const [near, far] = i === 0 ? [order, reversed] : [reversed, order];
+        c.reach(one, ...near.slice(0, needs.write));
+        c.reach(reader, ...far.slice(0, needs.read));
+        for (const value of ["1", "2"]) one.write("x", `${value} by C${one.id}`);
+        reader.read("x");
+      }
+      if (c.quorum.W > 1) {
+        c.reach(writer, ...order.slice(0, c.quorum.W - 1));
+        const result = writer.ask({ kind: "write", key: "x", value: "3" });
+        c.expect(!hasAnswer(result), BLOCKED, `a write that reached ${c.quorum.W - 1} of them succeeded`);
+      }
+      if (c.quorum.R > 1) {
+        c.reach(reader, ...order.slice(0, c.quorum.R - 1));
+        const result = reader.ask({ kind: "read", key: "x" });
+        c.expect(!hasAnswer(result), BLOCKED, `a read that reached ${c.quorum.R - 1} of them succeeded`);
+      }
+      c.reach(writer);
+      c.reach(reader);
       reader.read("x");
-    }
-    if (c.quorum.W > 1) {
-      c.reach(writer, ...order.slice(0, c.quorum.W - 1));
-      const result = writer.ask({ kind: "write", key: "x", value: "3" });
-      c.expect(!hasAnswer(result), BLOCKED, `a write that reached ${c.quorum.W - 1} of them succeeded`);
-    }
-    if (c.quorum.R > 1) {
-      c.reach(reader, ...order.slice(0, c.quorum.R - 1));
-      const result = reader.ask({ kind: "read", key: "x" });
-      c.expect(!hasAnswer(result), BLOCKED, `a read that reached ${c.quorum.R - 1} of them succeeded`);
-    }
-    c.reach(writer);
-    c.reach(reader);
-    reader.read("x");
-    writer.write("x", "4");
-    reader.read("x");
-  });
+      writer.write("x", "4");
+      reader.read("x");
+    },
+  );
 
   eachConfiguration(
     `every (N, W, R) while replicas crash, ${promise}`,
