@@ -25,7 +25,7 @@ export function plotLatency(rows: readonly LatencyRow[]): Plot[] {
           title,
           `${serversText(shown[0]?.N ?? 0)}; delays with a heavy tail; lines: the 95 % interval of the p99`,
         ),
-        legend: { top: 60, left: 140, data: ["p50", "p99"] },
+        legend: { top: 60, left: 140, itemGap: 24, data: ["p50", "p99"] },
         grid: grids.map((grid) => ({ ...grid, outerBoundsMode: "none" as const })),
         xAxis: KINDS.map((_, i) => ({
           type: "log",
@@ -73,6 +73,7 @@ function dots(name: "p50" | "p99", latencies: readonly Latency[], panel: number)
     silent: true,
     symbol: isMedian ? "circle" : "diamond",
     symbolSize: isMedian ? 10 : 12,
+    itemStyle: { opacity: 1 },
     color: isMedian ? COLOURS[0] : COLOURS[1],
     data: latencies.map((latency, y) => [latency[name].value, y]),
   };

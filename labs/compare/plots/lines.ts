@@ -3,16 +3,8 @@ import type { Estimate } from "../statistics";
 import { COLOURS, lineStyle } from "./plot";
 
 /** The n-th line through points over categories; null leaves a gap. */
-export function line(name: string, n: number, data: readonly (number | null)[], panel = 0): LineSeriesOption {
-  return {
-    type: "line",
-    name,
-    xAxisIndex: panel,
-    yAxisIndex: panel,
-    silent: true,
-    data: [...data],
-    ...lineStyle(n),
-  };
+export function line(name: string, n: number, data: readonly (number | null)[]): LineSeriesOption {
+  return { type: "line", name, silent: true, data: [...data], ...lineStyle(n) };
 }
 
 /** An upright bar at each category, from the low to the high end of an estimate. */

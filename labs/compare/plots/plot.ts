@@ -14,16 +14,7 @@ export interface Plot {
 
 /** Okabe and Ito's colours, which people tell apart whose eyes confuse red and green; lines differ in symbol and dash, too. */
 export const COLOURS = ["#0072b2", "#d55e00", "#009e73", "#cc79a7", "#e69f00", "#56b4e9", "#000000"] as const;
-/** One for each of {@link COLOURS}. */
-export const SYMBOLS = [
-  "circle",
-  "diamond",
-  "triangle",
-  "rect",
-  "emptyCircle",
-  "emptyDiamond",
-  "arrow",
-] as const;
+const SYMBOLS = ["circle", "diamond", "triangle", "rect", "emptyCircle", "emptyDiamond", "arrow"] as const;
 const DASHES = ["solid", "dashed", "solid", "dotted", "dashed", "solid", "dotted"] as const;
 
 /** Text and lines that are not data. */

@@ -9,6 +9,8 @@ export function renderSvg(plot: Plot): string {
     chart.setOption(option);
     const drawn = chart
       .renderToSVGString({ useViewBox: true })
+      .replace(/<style[^]*?<\/style>\s*/g, "") // what happens under a mouse
+      .replace(/ class="[^"]*"/g, "")
       .replaceAll(/zr\d+-/g, `${file}-`) // counted for each picture that the process has drawn
       .replace(/(<svg [^>]*>)/, `$1\n<title>${escape(title)}</title>`);
     return `${drawn}\n`;

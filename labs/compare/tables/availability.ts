@@ -12,23 +12,23 @@ export function tellAvailability(rows: readonly AvailabilityRow[]): string {
     const uptimes = ofN[0]?.at.map(({ p }) => p) ?? [];
     const likely = ofN.map(({ system, at }) => [
       system,
-      ...(["read", "write"] as const).flatMap((what) => at.map((one) => percent(one[what].measured, 4))),
+      ...(["read", "write"] as const).flatMap((what) => at.map((one) => probability(one[what].measured))),
       at.every(({ read, write }) => isSame(read) && isSame(write)) ? "yes" : "no",
     ]);
-    const heads = ["reads", "writes"].flatMap((what) => uptimes.map((p) => `${what}, ${p}`));
+    const heads = ["r", "w"].flatMap((what) => uptimes.map((p) => `${what}, ${p}`));
     return (
       `${N} servers, of which so many have failed: are reads (r) and writes (w) served?\n\n` +
       `${table(["", ...failed.map(String)], served)}\n\n` +
-      `The same if each server is up with probability ${uptimes.join(" or ")}, and the formula's figure?\n\n` +
-      table(["", ...heads, "the formula's"], likely)
+      `Probability of that if each server is up with ${uptimes.join(" or ")}; as by the formula?\n\n` +
+      table(["", ...heads, "formula"], likely)
     );
   });
   return `${parts.join("\n\n")}\n\n${NOTE}`;
 }
 
 const NOTE =
-  "Every set of failed servers was played; nothing was sampled, so there is no sampling error.\n" +
-  "Formula: the sum of C(N,k) p^k (1-p)^(N-k) over all k that are enough (see docs/comparison.md).";
+  "Every set of failed servers was played: nothing was sampled, the error is 0.\n" +
+  "Formula: C(N,k) p^k (1-p)^(N-k), summed over all k that are enough.";
 
 function cell(read: number, write: number): string {
   const text = `${letter("r", read)}${letter("w", write)}`;
@@ -39,6 +39,11 @@ function cell(read: number, write: number): string {
 function letter(what: string, share: number): string {
   if (share === 0) return "";
   return share === 1 ? what : `${what}(${percent(share)})`;
+}
+
+/** A probability; how little is missing, where that is all that is to be seen. */
+function probability(p: number): string {
+  return p < 1 && p > 0.999999 ? `1 - ${(1 - p).toExponential(0)}` : p.toFixed(6);
 }
 
 function isSame({ measured, formula }: Both): boolean {

@@ -10,14 +10,15 @@ export function tellCosts(rows: readonly CostRow[]): string {
       idleCalls.toFixed(0),
     ]);
     const heads = ["RTT", "calls", "bytes", "saves"].map((what) => `${what} r/w`);
-    return `${N} servers, one operation at a time\n\n${table(["", ...heads, "idle calls/s"], lines)}`;
+    return `${N} servers, one operation at a time\n\n${table(["", ...heads, "idle/s"], lines)}`;
   });
   return `${parts.join("\n\n")}\n\n${NOTE}`;
 }
 
 const NOTE =
-  "RTT: round trips, the client's own included. Calls: requests, each with its answer. Saves: on all disks,\n" +
-  "a coordinator's included. Medians; values of 100 bytes. Idle: heartbeats, or anti-entropy once a second.";
+  "r/w: of a read and a write; medians. RTT: round trips, the client's included.\n" +
+  "Calls: requests, each with its answer. Bytes: values have 100. Saves: on all\n" +
+  "disks, a coordinator's included. Idle: heartbeats, or anti-entropy every second.";
 
 function pairs(read: Cost, write: Cost): string[] {
   return (["trips", "calls", "bytes", "writes"] as const).map((what) => `${read[what]}/${write[what]}`);

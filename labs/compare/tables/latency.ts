@@ -7,13 +7,14 @@ export function tellLatency(rows: readonly LatencyRow[]): string {
   const samples = Math.min(...rows.flatMap(({ read, write }) => [read.samples, write.samples]));
   const parts = byN(rows).map(([N, ofN]) => {
     const lines = ofN.map(({ system, read, write }) => [system, ...figures(read), ...figures(write)]);
-    const head = ["", "read p50", "read p99", "(95 %)", "write p50", "write p99", "(95 %)"];
+    const head = ["", "r p50", "p99", "(95 %)", "w p50", "p99", "(95 %)"];
     return `${N} servers, in ms\n\n${table(head, lines)}`;
   });
   return (
     `${parts.join("\n\n")}\n\n` +
-    "A message takes 0.5 to 2 ms and what the heavy tail adds: one in four 2 ms or more, one in a hundred 18.\n" +
-    `At least ${samples} operations a figure, by 3 readers and 3 writers; in brackets the 95 % interval of the p99.`
+    "3 readers, 3 writers. A message takes 0.5 to 2 ms and what the heavy tail adds:\n" +
+    "for one in four 2 ms or more, for one in a hundred 18. In brackets: the 95 %\n" +
+    `interval of the p99, which is sampled from at least ${samples} operations.`
   );
 }
 

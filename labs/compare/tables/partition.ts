@@ -15,9 +15,9 @@ export function tellPartition(rows: readonly PartitionRow[]): string {
     system,
     ...(["before", "after"] as const).map((phase) => percent(least(phase, majority, minority))),
   ]);
-  const heads = ["maj. r", "w", "stale r", "min. r", "w", "stale r", "first w"];
+  const heads = ["3r", "3w", "stale", "2r", "2w", "stale", "first w"];
   return (
-    "5 servers divided 3 : 2, clients on both sides; what they were served during the partition\n\n" +
+    "5 servers divided 3 : 2, clients on both sides: what they were served meanwhile\n\n" +
     `${table(["", ...heads], during)}\n\n` +
     "The least of these shares before the partition, and after it\n\n" +
     `${table(["", "before", "after"], around)}\n\n${NOTE}`
@@ -25,9 +25,10 @@ export function tellPartition(rows: readonly PartitionRow[]): string {
 }
 
 const NOTE =
-  "maj., min.: the side of three, the side of two (with Raft's old leader). r, w: reads and writes answered within\n" +
-  "a second, of those that were due. Stale: answered, but without a write that was acknowledged, on either\n" +
-  "side, and later. First w: after the cut, until the majority's side has a write acknowledged.";
+  "3r, 2r: reads on the side of three, and of two (where Raft's leader was); 3w and\n" +
+  "2w: writes. Served: answered within a second, of those that were due. Stale: of the\n" +
+  "reads that were served, those that missed a later write of either side.\n" +
+  "First w: from the cut until the side of three has a write acknowledged.";
 
 function least(phase: "before" | "after", ...sides: readonly SideShares[]): number {
   return Math.min(...sides.flatMap((side) => [side[phase].read, side[phase].write]));

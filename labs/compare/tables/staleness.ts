@@ -13,9 +13,10 @@ export function tellStaleness(rows: readonly StalenessRow[]): string {
   );
   const error = Math.max(...rows.flatMap(({ missed }) => missed.map(({ low, high }) => (high - low) / 2)));
   return (
-    `${rows[0]?.N ?? 0} servers; reads that begin so many ms after a write was acknowledged, and miss it\n\n` +
+    `${rows[0]?.N ?? 0} servers; of the reads that begin so many ms after a write has ended, how\nmany miss it?\n\n` +
     `${table(["", ...DELAYS.map((ms) => `${ms}`), "window"], lines)}\n\n` +
-    `Sampled: the 95 % interval is at most ${percent(error, 1)} to each side. Window: until 1 % or less miss it.\n` +
-    `If only W replicas held it and reads asked R at random: at most ${bounds.join(", ")}.`
+    `Sampled: the 95 % interval is at most ${percent(error, 1)} to each side.\n` +
+    "Window: until 1 % or less miss it. If only W replicas held the write and a read\n" +
+    `asked R at random: ${bounds.join(", ")}.`
   );
 }

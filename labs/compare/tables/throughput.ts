@@ -14,12 +14,10 @@ export function tellThroughput(rows: readonly ThroughputRow[]): string {
       }),
     ),
   ]);
-  const heads = ["reads", "writes"].flatMap((what) =>
-    sizes.map((N, i) => (i === 0 ? `${what}, N=${N}` : `${N}`)),
-  );
+  const heads = ["r", "w"].flatMap((what) => sizes.map((N, i) => (i === 0 ? `${what}, N=${N}` : `${N}`)));
   return (
     `Operations a second, by the number of servers\n\n${table(["", ...heads], lines)}\n\n` +
-    "48 clients ask as fast as they are answered, either reads or writes. A server is busy for 0.5 ms with each\n" +
-    "message and for 2 ms with each save."
+    "r: reads only, w: writes only; 48 clients ask as fast as they are answered.\n" +
+    "A server is busy for 0.5 ms with each message and for 2 ms with each save."
   );
 }
