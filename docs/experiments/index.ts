@@ -1,5 +1,6 @@
 import { backUp } from "./back-up";
 import { batch } from "./batch";
+import { blocked } from "./blocked";
 import { closeRace } from "./close-race";
 import { commitTime } from "./commit-time";
 import { copies } from "./copies";
@@ -11,13 +12,16 @@ import type { Experiment } from "./experiment";
 import { fates } from "./fates";
 import { figure7 } from "./figure-7";
 import { figure8 } from "./figure-8";
+import { gossip } from "./gossip";
 import { groupCommit } from "./group-commit";
+import { halfDone } from "./half-done";
 import { houseRules } from "./house-rules";
 import { install } from "./install";
 import { histories, ladder } from "./ladder";
 import { leaderCrashes } from "./leader-crashes";
 import { lostFields } from "./lost-fields";
 import { missingLink } from "./missing-link";
+import { notesExample } from "./notes-example";
 import { oldEntries } from "./old-entries";
 import { patience } from "./patience";
 import { reads } from "./reads";
@@ -28,6 +32,7 @@ import { snapshotInterval } from "./snapshot-interval";
 import { steering } from "./steering";
 import { terms } from "./terms";
 import { twoGroups } from "./two-groups";
+import { unknown } from "./unknown";
 import { voteRequest } from "./vote-request";
 import { window } from "./window";
 
@@ -63,6 +68,11 @@ export const EXPERIMENTS: readonly Experiment[] = [
   deposed,
   drift,
   leaderCrashes,
+  notesExample,
+  halfDone,
+  blocked,
+  unknown,
+  gossip,
   sameSeed,
   houseRules,
 ];
