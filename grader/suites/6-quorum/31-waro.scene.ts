@@ -7,7 +7,7 @@ const WARO = { lab: 6, servers: 5, W: 5, R: 1, promise: "regular", timeout: 500 
 
 scene(
   "WARO: writes stop at the first crash, reads at the last",
-  { ...WARO, coordinators: 6, points: 3 },
+  { ...WARO, coordinators: 6, points: 2 },
   (c) => {
     const writer = c.coordinator();
     writer.write("x", "all");
@@ -37,7 +37,7 @@ scene(
 
 scene(
   "WARO: cut off from one replica, nothing can be written",
-  { ...WARO, coordinators: 2, points: 2 },
+  { ...WARO, coordinators: 2, points: 1 },
   (c) => {
     const [one, two] = [c.coordinator(), c.coordinator()];
     for (const away of c.random("away").shuffle(c.servers).slice(0, 3)) {

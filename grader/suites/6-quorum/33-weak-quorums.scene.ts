@@ -6,7 +6,7 @@ const AGREE =
 
 scene(
   "one of three shows an old value, and nobody minds",
-  { lab: 6, servers: 3, W: 1, R: 1, coordinators: 2, promise: "atomic", repairEvery: 300, points: 2 },
+  { lab: 6, servers: 3, W: 1, R: 1, coordinators: 2, promise: "atomic", repairEvery: 300, points: 1 },
   (c) => {
     const [writer, reader] = [c.coordinator(), c.coordinator()];
     writer.write("x", "old");
@@ -30,7 +30,7 @@ scene(
 
 scene(
   "two writers who do not know of each other end with one value",
-  { lab: 6, servers: 4, W: 2, R: 2, coordinators: 3, promise: "eventual", repairEvery: 300, points: 2 },
+  { lab: 6, servers: 4, W: 2, R: 2, coordinators: 3, promise: "eventual", repairEvery: 300, points: 1 },
   (c) => {
     const writers = c.coordinators(2);
     const keys = ["a", "b", "c", "d"];

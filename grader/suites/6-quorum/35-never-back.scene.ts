@@ -5,7 +5,7 @@ const ROUNDS = 2;
 // Each writer dies while fewer than W hold its value; some of what it sent arrives when everybody has forgotten it.
 eachConfiguration(
   "what one read has shown the next one shows, in every (N, W, R)",
-  { sizes: [2, 3, 4, 5], promise: "atomic", coordinators: ROUNDS + 4, share: 0.2, points: 5 },
+  { sizes: [2, 3, 4, 5], promise: "atomic", coordinators: ROUNDS + 4, share: 0.2, points: 3 },
   (c, needs) => {
     const random = c.random("story");
     const readers = c.coordinators(3);
@@ -35,7 +35,7 @@ eachConfiguration(
 
 scene(
   "what is written back is written back to W replicas",
-  { lab: 6, servers: 3, W: 3, R: 1, coordinators: 3, promise: "atomic", points: 3 },
+  { lab: 6, servers: 3, W: 3, R: 1, coordinators: 3, promise: "atomic", points: 2 },
   (c) => {
     const writer = c.coordinator();
     writer.write("x", "old");
@@ -59,7 +59,7 @@ scene(
 
 scene(
   "an atomic read where W is N waits for all, or gives up",
-  { lab: 6, servers: 3, W: 3, R: 2, coordinators: 3, promise: "atomic", timeout: 500, points: 2 },
+  { lab: 6, servers: 3, W: 3, R: 2, coordinators: 3, promise: "atomic", timeout: 500, points: 1 },
   (c) => {
     const [one, two] = [c.coordinator(), c.coordinator()];
     one.write("x", "old");

@@ -24,7 +24,7 @@ for (const promise of PROMISES) {
     promise,
     repairEvery: 300,
   } as const;
-  scene(`five coordinators on two keys, ${promise}`, { ...setup, points: 2, share: 0.5 }, (c) =>
+  scene(`five coordinators on two keys, ${promise}`, { ...setup, points: 1, share: 0.5 }, (c) =>
     crowd(c, 2000),
   );
 }
@@ -41,7 +41,7 @@ scene(
     network: "regional",
     promise: "eventual",
     repairEvery: 100,
-    points: 2,
+    points: 1,
     share: 0.5,
   },
   (c) => {

@@ -5,7 +5,7 @@ const SEEN = "A version's number comes from what others hold, not from a clock (
 const SKEWED = { lab: 6, servers: 3, drift: 0.03, repairEvery: 300 } as const;
 
 // Clocks show times that lie up to 100 s apart.
-scene("the last write wins, whatever the clocks say", { ...SKEWED, coordinators: 6, points: 2 }, (c) => {
+scene("the last write wins, whatever the clocks say", { ...SKEWED, coordinators: 6, points: 1 }, (c) => {
   const all = c.coordinators(6);
   const order = c.random("turns");
   for (let turn = 0; turn < 12; turn++) {
@@ -19,7 +19,7 @@ scene("the last write wins, whatever the clocks say", { ...SKEWED, coordinators:
 
 scene(
   "clocks that drift, on an unreliable network",
-  { ...SKEWED, servers: 5, coordinators: 4, network: "unreliable", points: 2, share: 0.5 },
+  { ...SKEWED, servers: 5, coordinators: 4, network: "unreliable", points: 1, share: 0.5 },
   (c) => {
     const all = c.coordinators(4);
     c.underLoad(all, c.mixed(["x"]), () => c.storm({ ms: 3000, crash: 0.2, crashCoordinator: 0.2 }));

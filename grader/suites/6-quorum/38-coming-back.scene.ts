@@ -9,7 +9,7 @@ const KEYS = ["a", "b", "c", "d", "e", "f"];
 
 scene(
   "a replica comes back after others have written",
-  { lab: 6, servers: 5, coordinators: 12, promise: "regular", points: 2 },
+  { lab: 6, servers: 5, coordinators: 12, promise: "regular", points: 1 },
   (c) => {
     const writer = c.coordinator();
     const random = c.random("story");
@@ -41,7 +41,7 @@ scene(
 
 scene(
   "one after the other replicas are away and come back",
-  { lab: 6, servers: 3, coordinators: 3, repairEvery: 200, points: 2 },
+  { lab: 6, servers: 3, coordinators: 3, repairEvery: 200, points: 1 },
   (c) => {
     const [writer, reader] = [c.coordinator(), c.coordinator()];
     const random = c.random("story");
@@ -75,7 +75,7 @@ scene(
 
 scene(
   "all replicas crash, and lose nothing",
-  { lab: 6, servers: 5, coordinators: 3, repairEvery: 200, points: 2 },
+  { lab: 6, servers: 5, coordinators: 3, repairEvery: 200, points: 1 },
   (c) => {
     const [writer, reader] = [c.coordinator(), c.coordinator()];
     for (const round of [1, 2, 3]) {

@@ -14,7 +14,7 @@ function look(c: QuorumCluster, readers: readonly Coordinator[], random: Random)
   }
 }
 
-scene("a coordinator crashes in the middle of its writes", { ...SETUP, points: 3 }, (c) => {
+scene("a coordinator crashes in the middle of its writes", { ...SETUP, points: 2 }, (c) => {
   const [writer, ...readers] = c.coordinators(3);
   if (writer === undefined) return;
   const random = c.random("story");
@@ -36,7 +36,7 @@ scene("a coordinator crashes in the middle of its writes", { ...SETUP, points: 3
   c.converge();
 });
 
-scene("a half-done write arrives when it is old", { ...SETUP, points: 3 }, (c) => {
+scene("a half-done write arrives when it is old", { ...SETUP, points: 2 }, (c) => {
   const [lost, writer, reader] = [c.coordinator(), c.coordinator(), c.coordinator()];
   const random = c.random("story");
   writer.write("x", "first");
@@ -60,7 +60,7 @@ scene("a half-done write arrives when it is old", { ...SETUP, points: 3 }, (c) =
   c.expect(reader.read("x").value === before.value, ONCE, "it has surfaced behind what is newer");
 });
 
-scene("writes that have ended as unknown", { ...SETUP, points: 2 }, (c) => {
+scene("writes that have ended as unknown", { ...SETUP, points: 1 }, (c) => {
   const [unlucky, ...others] = c.coordinators(3);
   if (unlucky === undefined) return;
   const random = c.random("story");

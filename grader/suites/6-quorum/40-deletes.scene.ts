@@ -5,7 +5,7 @@ const GONE =
 
 scene(
   "what was deleted stays deleted, however late the old value returns",
-  { lab: 6, servers: 3, coordinators: 3, repairEvery: 1000, points: 3 },
+  { lab: 6, servers: 3, coordinators: 3, repairEvery: 1000, points: 2 },
   (c) => {
     const [writer, reader] = [c.coordinator(), c.coordinator()];
     const keys = ["a", "b", "c"];
@@ -37,7 +37,7 @@ scene(
 // Nothing but tombstones is news here: replicas tell each other of them, too.
 scene(
   "replicas tell each other what was deleted",
-  { lab: 6, servers: 5, W: 3, R: 3, coordinators: 2, promise: "regular", repairEvery: 300, points: 2 },
+  { lab: 6, servers: 5, W: 3, R: 3, coordinators: 2, promise: "regular", repairEvery: 300, points: 1 },
   (c) => {
     const keys = Array.from({ length: 12 }, (_, i) => `key ${i}`);
     const writer = c.coordinator();

@@ -21,13 +21,13 @@ function scatter(c: QuorumCluster, keys: readonly string[]): void {
   }
 }
 
-scene("sixty keys that nobody reads", { ...SETUP, points: 3, share: 0.5 }, (c) => {
+scene("sixty keys that nobody reads", { ...SETUP, points: 2, share: 0.5 }, (c) => {
   scatter(c, keysOf(60));
   c.heal();
   c.converge();
 });
 
-scene("replicas agree after all of them have crashed", { ...SETUP, points: 2 }, (c) => {
+scene("replicas agree after all of them have crashed", { ...SETUP, points: 1 }, (c) => {
   scatter(c, keysOf(15));
   c.crash(...c.servers);
   c.heal();
@@ -36,7 +36,7 @@ scene("replicas agree after all of them have crashed", { ...SETUP, points: 2 }, 
 });
 
 // What is up and can talk agrees; a neighbour that does not answer keeps nobody from it.
-scene("replicas agree while one of them is down", { ...SETUP, points: 2 }, (c) => {
+scene("replicas agree while one of them is down", { ...SETUP, points: 1 }, (c) => {
   scatter(c, keysOf(10));
   const down = c.random("down").pick(c.servers);
   c.crash(down);
@@ -46,7 +46,7 @@ scene("replicas agree while one of them is down", { ...SETUP, points: 2 }, (c) =
   c.converge();
 });
 
-scene("two sides of a partition agree each, and then together", { ...SETUP, points: 2 }, (c) => {
+scene("two sides of a partition agree each, and then together", { ...SETUP, points: 1 }, (c) => {
   const keys = keysOf(10);
   scatter(c, keys);
   const [a = 0, b = 1] = c.random("sides").shuffle(c.servers);
@@ -60,7 +60,7 @@ scene("two sides of a partition agree each, and then together", { ...SETUP, poin
 
 scene(
   "replicas agree on a network that loses and duplicates",
-  { ...SETUP, points: 2, network: "duplicating" },
+  { ...SETUP, points: 1, network: "duplicating" },
   (c) => {
     const keys = keysOf(6);
     const writers = c.coordinators(3);
@@ -73,7 +73,7 @@ scene(
 // Rounds come ten times as often as usual, and meet every write half-way.
 scene(
   "repair in the midst of writes takes nothing back",
-  { ...SETUP, repairEvery: 20, network: "regional", points: 2, share: 0.5 },
+  { ...SETUP, repairEvery: 20, network: "regional", points: 1, share: 0.5 },
   (c) => {
     const writers = c.coordinators(3);
     const random = c.random("reach");

@@ -6,7 +6,7 @@ const AFTER = "When a partition heals, both sides see what was acknowledged (reg
 
 const FIVE = { lab: 6, servers: 5, coordinators: 3, timeout: 500, repairEvery: 300 } as const;
 
-scene("the two sides of a partition", { ...FIVE, points: 3 }, (c) => {
+scene("the two sides of a partition", { ...FIVE, points: 2 }, (c) => {
   const [few, many] = [c.coordinator(), c.coordinator()];
   const random = c.random("sides");
   few.write("x", "before");
@@ -40,7 +40,7 @@ scene("the two sides of a partition", { ...FIVE, points: 3 }, (c) => {
 });
 
 // With few enough readers and writers the smaller side may read, and nothing that it is shown is promised to be new.
-scene("a partition in which both sides read", { ...FIVE, W: 4, R: 2, promise: "regular", points: 2 }, (c) => {
+scene("a partition in which both sides read", { ...FIVE, W: 4, R: 2, promise: "regular", points: 1 }, (c) => {
   const [few, many] = [c.coordinator(), c.coordinator()];
   few.write("x", "before");
   const [a = 0, b = 1] = c.random("sides").shuffle(c.servers);
@@ -65,7 +65,7 @@ scene("a partition in which both sides read", { ...FIVE, W: 4, R: 2, promise: "r
   c.converge();
 });
 
-scene("a coordinator that reaches nobody", { ...FIVE, points: 2 }, (c) => {
+scene("a coordinator that reaches nobody", { ...FIVE, points: 1 }, (c) => {
   const [lonely, other] = [c.coordinator(), c.coordinator()];
   other.write("x", "1");
   for (const id of c.servers) c.cut(lonely.id, id);
@@ -91,7 +91,7 @@ scene("a coordinator that reaches nobody", { ...FIVE, points: 2 }, (c) => {
   c.expect(other.read("x").value === "back", AFTER, "what it has written is not there");
 });
 
-scene("links that work in one direction", { ...FIVE, coordinators: 4, timeout: 1000, points: 2 }, (c) => {
+scene("links that work in one direction", { ...FIVE, coordinators: 4, timeout: 1000, points: 1 }, (c) => {
   const all = c.coordinators(4);
   const random = c.random("links");
   for (let round = 0; round < 8; round++) {

@@ -4,7 +4,7 @@ const ANEW = "A coordinator that comes back goes on: nothing that it knew by hea
 
 const SETUP = { lab: 6, servers: 3, coordinators: 5, repairEvery: 300 } as const;
 
-scene("all coordinators crash, again and again", { ...SETUP, points: 3 }, (c) => {
+scene("all coordinators crash, again and again", { ...SETUP, points: 2 }, (c) => {
   const all = c.coordinators(4);
   const ids = all.map(({ id }) => id);
   const random = c.random("crashes");
@@ -24,7 +24,7 @@ scene("all coordinators crash, again and again", { ...SETUP, points: 3 }, (c) =>
   c.converge();
 });
 
-scene("coordinators and replicas crash together", { ...SETUP, servers: 5, points: 2 }, (c) => {
+scene("coordinators and replicas crash together", { ...SETUP, servers: 5, points: 1 }, (c) => {
   const all = c.coordinators(4);
   const ids = all.map(({ id }) => id);
   const random = c.random("crashes");
@@ -42,7 +42,7 @@ scene("coordinators and replicas crash together", { ...SETUP, servers: 5, points
 });
 
 // A pause looks like a crash from outside; what was answered meanwhile comes at once when it is over.
-scene("a coordinator pauses in the middle of its operations", { ...SETUP, servers: 5, points: 2 }, (c) => {
+scene("a coordinator pauses in the middle of its operations", { ...SETUP, servers: 5, points: 1 }, (c) => {
   const [sleeper, ...others] = c.coordinators(3);
   const random = c.random("pauses");
   for (let round = 0; round < 10 && sleeper !== undefined; round++) {
@@ -66,7 +66,7 @@ scene("a coordinator pauses in the middle of its operations", { ...SETUP, server
 
 scene(
   "replicas pause while others go on",
-  { ...SETUP, servers: 5, points: 2, network: "regional", share: 0.5 },
+  { ...SETUP, servers: 5, points: 1, network: "regional", share: 0.5 },
   (c) => {
     const all = c.coordinators(4);
     const random = c.random("pauses");

@@ -73,7 +73,7 @@ scene(
     network: "duplicating",
     drift: 0.03,
     repairEvery: 100,
-    points: 3,
+    points: 2,
     share: 0.2,
   },
   (c) => {
