@@ -9,8 +9,7 @@ export function plotPartition(rows: readonly PartitionRow[]): Plot[] {
       file: "partition",
       title: "What is served during a partition",
       subtitle:
-        "5 servers divided 3 : 2 for four seconds; Raft's leader was on the side of two. Shares of what
-" +
+        "5 servers divided 3 : 2 for four seconds; Raft's leader was on the side of two. Shares of what\n" +
         "was due; stale: the share of the served reads that missed a later write",
       rows: rows.map(({ system }) => system),
       panels: SIDES.map((side) => ({
