@@ -2,7 +2,10 @@ import { execFile } from "node:child_process";
 import { readFileSync } from "node:fs";
 import path from "node:path";
 import { createColors } from "picocolors";
+import { measureHere } from "../../labs/compare/comparison";
 import { runLab } from "../../labs/desk/command";
+import { runCompare } from "../../labs/desk/compare-command";
+import { loadSubject } from "../../labs/kit/subject";
 import { Pool } from "../../labs/runner/pool";
 import { runExperiment } from "../experiments/main";
 import { COPY, withChange, type Change } from "./changes";
@@ -57,6 +60,7 @@ async function run({ script, args }: Pick<Command, "script" | "args">): Promise<
   const write = (more: string): void => void (text += more);
   if (script === "experiment") runExperiment(args, { out: write, error: write });
   else if (script === "lab") await lab(args, write);
+  else if (script === "compare") await compare(args, write);
   else throw new Error(`the output of npm run ${script} differs from run to run; call the block “seen”`);
   return text.trimEnd();
 }
@@ -71,6 +75,16 @@ async function lab(args: readonly string[], write: (text: string) => void): Prom
     check: () => Promise.resolve([]),
     error: line,
     signal: new AbortController().signal,
+  });
+}
+
+/** As the command does it, but in this process. */
+async function compare(args: readonly string[], write: (text: string) => void): Promise<void> {
+  await runCompare(args, {
+    out: write,
+    error: write,
+    measure: ({ subject, order, parts }) => Promise.resolve(measureHere(loadSubject(subject), order, parts)),
+    progress: () => undefined,
   });
 }
 

@@ -12,6 +12,8 @@ export interface Comparison {
   readonly seed: number;
   /** How many runs the parts that sample have put together. */
   readonly seeds: number;
+  /** The number of servers, if one was asked for. */
+  readonly servers?: number;
   readonly parts: readonly {
     readonly name: string;
     readonly question: string;
@@ -21,9 +23,9 @@ export interface Comparison {
 }
 
 /** Puts together what was measured. */
-export function comparisonOf(subject: string, { seed, seeds }: Order, rows: Rows): Comparison {
+export function comparisonOf(subject: string, order: Order, rows: Rows): Comparison {
   const parts = [...rows].map(([name, found]) => ({ name, question: partNamed(name).question, rows: found }));
-  return { format: "replication-labs/comparison/1", subject, seed, seeds, parts };
+  return { format: "replication-labs/comparison/1", subject, ...order, parts };
 }
 
 /** Measures some parts in this process. */

@@ -7,6 +7,8 @@ export interface Order {
   readonly seed: number;
   /** How many runs the parts that sample put together. */
   readonly seeds: number;
+  /** How many servers; absent: the sizes of each part. Stale reads and the partition have sizes of their own. */
+  readonly servers?: number;
 }
 
 /** One question of the comparison: how it is measured, and how the answer is shown. */

@@ -24,21 +24,21 @@ export const PARTS: readonly Part[] = [
   part({
     name: "availability",
     question: "What is served while servers are down?",
-    jobs: ({ seed }) => availabilityJobs(seed),
+    jobs: ({ seed, servers }) => availabilityJobs(seed, sizes(servers)),
     tell: tellAvailability,
     plots: plotAvailability,
   }),
   part({
     name: "costs",
     question: "What does one operation cost?",
-    jobs: ({ seed }) => costJobs(seed),
+    jobs: ({ seed, servers }) => costJobs(seed, sizes(servers)),
     tell: tellCosts,
     plots: plotCosts,
   }),
   part({
     name: "latency",
     question: "How long do clients wait when some messages are late?",
-    jobs: (order) => latencyJobs(sampled(order, "latency")),
+    jobs: (order) => latencyJobs(sampled(order, "latency"), sizes(order.servers)),
     tell: tellLatency,
     plots: plotLatency,
   }),
@@ -52,7 +52,7 @@ export const PARTS: readonly Part[] = [
   part({
     name: "throughput",
     question: "What do more servers do to the throughput?",
-    jobs: ({ seed }) => throughputJobs(seed),
+    jobs: ({ seed, servers }) => throughputJobs(seed, sizes(servers)),
     tell: tellThroughput,
     plots: plotThroughput,
   }),
@@ -68,6 +68,10 @@ export const PARTS: readonly Part[] = [
 /** The seeds of a part that samples. */
 function sampled({ seed, seeds }: Order, name: string): number[] {
   return seedsOf(seed, 6, `compare ${name}`, seeds);
+}
+
+function sizes(servers: number | undefined): number[] | undefined {
+  return servers === undefined ? undefined : [servers];
 }
 
 /** @throws an Error of ours if there is none */

@@ -22,6 +22,9 @@ export interface CompareOptions {
 /** The reference, where there is one: a handout has none. */
 const REFERENCE = "solutions";
 
+/** More servers have so many sets of failed ones that all of them take minutes. */
+const MOST = 7;
+
 const EXAMPLES = `
 Parts:
 ${PARTS.map(({ name, question }) => `  ${name.padEnd(13)} ${question}`).join("\n")}
@@ -41,6 +44,7 @@ interface Parsed {
   readonly only?: readonly string[];
   readonly seed: number;
   readonly seeds: number;
+  readonly servers?: number;
   readonly json?: string;
   readonly out?: string;
 }
@@ -61,6 +65,11 @@ export function parseCompare(
     .option("--only <parts>", "these parts, with commas between them", parseParts)
     .option("--seed <number>", "everything random follows from it", parseSeed, DEFAULT_BASE)
     .option("--seeds <number>", "how many runs the parts that sample put together", parseCount, 1)
+    .option(
+      "--servers <number>",
+      `how many servers, 1 to ${MOST}, where a part has no size of its own`,
+      parseServers,
+    )
     .option("--json <file>", "write the figures there")
     .option("--out <dir>", "write pictures (SVG) and a page (HTML) there")
     .helpOption("-h, --help", "this text")
@@ -75,9 +84,30 @@ export function parseCompare(
     if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2;
     throw error;
   }
-  const { subject, only = PARTS.map(({ name }) => name), seed, seeds, json, out } = command.opts<Parsed>();
+  const {
+    subject,
+    only = PARTS.map(({ name }) => name),
+    seed,
+    seeds,
+    servers,
+    json,
+    out,
+  } = command.opts<Parsed>();
   const folder = subject ?? (existsSync(REFERENCE) ? REFERENCE : DEFAULT_SUBJECT);
-  return { subject: folder, order: { seed, seeds }, parts: only, json, out };
+  return {
+    subject: folder,
+    order: { seed, seeds, ...(servers === undefined ? {} : { servers }) },
+    parts: only,
+    json,
+    out,
+  };
+}
+
+function parseServers(text: string): number {
+  const servers = /^\d$/.test(text) ? Number(text) : Number.NaN;
+  if (!(servers >= 1 && servers <= MOST))
+    throw new UsageError(`--servers ${text}: say how many, a whole number from 1 to ${MOST}`);
+  return servers;
 }
 
 function parseParts(text: string): string[] {
