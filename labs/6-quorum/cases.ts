@@ -4,7 +4,7 @@ const SERVED = ["reads and writes", "reads only", "writes only", "nothing"] as c
 
 const TREND = ["lower", "about the same", "higher"] as const;
 
-/** What a prediction is about; `predictions.md` shows the questions as a table. */
+/** What predictions are about. `skeleton/quorum/predictions.ts` asks the same; a test compares. */
 export const CASES: readonly PredictionCase[] = [
   {
     id: "waroWritesDown",
@@ -171,10 +171,10 @@ export const CASES: readonly PredictionCase[] = [
     command: "npm run compare -- --only throughput",
   },
   {
-    id: "waroTail",
+    id: "longerTail",
     group: "how long and how much",
-    question: "Now and then a message is late. From three replicas to five, the p99 of WARO's writes gets …",
-    kind: TREND,
+    question: "Five replicas, and now and then a message is late: whose writes have the longer p99?",
+    kind: ["WARO", "about the same", "a majority quorum"],
     command: "npm run compare -- --only latency",
   },
   {

@@ -1,4 +1,4 @@
-import { readFileSync, writeFileSync } from "node:fs";
+import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { Command, CommanderError, InvalidArgumentError } from "commander";
 import { CLAIMS, FAULTS, parseConjecture, tellConjecture, type Conjecture } from "../conjecture/claim";
 import type { Step } from "../conjecture/script";
@@ -14,6 +14,9 @@ import { DEFAULT_SUBJECT } from "./report";
 const TRIES = 5000;
 
 const MAX_TRIES = 10_000_000;
+
+/** The reference, where there is one: a handout has none. */
+const REFERENCE = "solutions";
 
 const NOTES = `
 FILE holds the same as JSON, e.g.
@@ -50,7 +53,7 @@ interface Options {
   readonly steps?: number;
   readonly faults?: string;
   readonly repairEvery?: number;
-  readonly subject: string;
+  readonly subject?: string;
   readonly seed: number;
   readonly tries: number;
   readonly save?: string;
@@ -72,7 +75,7 @@ export function runConjecture(
   try {
     const { file, options } = parse(args, paper);
     const conjecture = conjectureOf(file, options);
-    const subject = loadSubject(options.subject);
+    const subject = loadSubject(options.subject ?? (existsSync(REFERENCE) ? REFERENCE : DEFAULT_SUBJECT));
     const { script } = conjecture;
     const { head, run } =
       script === undefined
@@ -117,7 +120,7 @@ function parse(args: readonly string[], paper: Paper): { file: string | undefine
     .option("--steps <number>", "how much may happen in one try (default: 8)", wholeNumber)
     .option("--faults <names>", "what may happen to operations (default: delays)")
     .option("--repair-every <ms>", "between two rounds of anti-entropy (default: 0, never)", wholeNumber)
-    .option("--subject <dir>", "folder of the program", DEFAULT_SUBJECT)
+    .option("--subject <dir>", `folder of the program (default: ${REFERENCE}, or else ${DEFAULT_SUBJECT})`)
     .option("--seed <number>", "where all tries come from", parseSeed, 1)
     .option("--tries <number>", "how many there are at most", tries, TRIES)
     .option("--save <file>", "write the counterexample, as a conjecture with a script")

@@ -59,8 +59,8 @@ export const predictions: Predictions = {
   // Majority quorums under full load, with coordinators that ask all: reads a second on five replicas,
   // divided by those on three?
   readsOnMoreReplicas: 1,
-  // Now and then a message is late. From three replicas to five, the p99 of WARO's writes gets …
-  waroTail: "higher",
+  // Five replicas, and now and then a message is late: whose writes have the longer p99?
+  longerTail: "WARO",
   // Now and then a message is late. From three replicas to five, the p99 of a majority quorum's writes
   // gets …
   majorityTail: "lower",

@@ -22,6 +22,6 @@ export const TRUTHS: Truths = {
   nearlyAllSmallSide: "reads only",
   oneAndOneSmallSide: "reads and writes",
   readsOnMoreReplicas: 1,
-  waroTail: "higher",
+  longerTail: "WARO",
   majorityTail: "lower",
 };
