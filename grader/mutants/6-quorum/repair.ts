@@ -40,6 +40,32 @@ export const REPAIR_BUGS: readonly Mutant[] = [
   },
   {
     ...REPLICA,
+    name: "compares-seldom",
+    edits: [
+      {
+        find: "repairEvery * (0.5 + this.ctx.random())",
+        replace: "30 * repairEvery * (0.5 + this.ctx.random())",
+      },
+    ],
+    title: "compares notes in every thirtieth round",
+    symptom: "what a replica has missed it learns long after the fault is over",
+    rule: CONVERGES,
+  },
+  {
+    ...REPLICA,
+    name: "digest-begins-anew",
+    edits: [
+      {
+        find: "    for (const [key, { version }] of this.entries) this.digest = digestOf(this.digest, key, version);\n",
+        replace: "",
+      },
+    ],
+    title: "leaves what was on its disk out of the digest",
+    symptom: "two replicas that have crashed take each other for equal, whatever they hold",
+    rule: CONVERGES,
+  },
+  {
+    ...REPLICA,
     name: "compares-with-one",
     edits: [
       {
