@@ -32,17 +32,18 @@ export const PROMISE_BUGS: readonly Mutant[] = [
   },
   {
     ...HANDOUT,
-    name: "repairs-with-what-it-was-shown",
+    name: "repairs-with-the-first-answer",
     bug: 81,
     edits: [
       {
         find: "    for (const [replica, held] of open.shown) this.repair(open, replica, held);\n",
         replace:
-          "    for (const [replica, held] of open.shown) if (held !== null && !isSame(version, held.version)) this.store(open, replica, held);\n",
+          "    const first = [...open.shown.values()].find((held) => held !== null) ?? newest;\n" +
+          "    for (const [replica, held] of open.shown) if (!isSame(first.version, held?.version)) this.store(open, replica, first);\n",
       },
     ],
-    title: "hands replicas what they have shown themselves",
-    symptom: "replicas that lag behind stay behind",
+    title: "hands all who differ from the first answer that first answer",
+    symptom: "a replica that is ahead is sent something older",
     rule: REPAIR,
   },
   {

@@ -55,7 +55,7 @@ export class ReplicaMonitor extends Monitor<State> {
     const before = this.state.disks.get(server)?.entries ?? {};
     this.state.disks.set(server, state);
     for (const [key, old] of Object.entries(before)) {
-      const now = state.entries[key];
+      const now = Object.hasOwn(state.entries, key) ? state.entries[key] : undefined; // “constructor” is a key, too
       if (now === old || (now !== undefined && atLeast(now.version, old.version))) continue;
       const instead = now === undefined ? "nothing" : tellVersion(now.version);
       const message =
