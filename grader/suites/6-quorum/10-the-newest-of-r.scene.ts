@@ -8,7 +8,7 @@ const NEWEST =
   "A read shows the newest of the R versions that it has been answered with, by number, and by writer if numbers are equal; a tombstone is a version like any other (Gifford 1979; contract)";
 
 // Exactly R replicas answer, in any order.
-scene("a read takes the newest of R answers", { ...ALONE, points: 4 }, (c) => {
+scene("a read takes the newest of R answers", { ...ALONE, points: 3 }, (c) => {
   const replicas = new Replicas(c);
   const random = c.random("versions");
   const coordinator = c.coordinator();

@@ -21,7 +21,7 @@ const CASES: readonly (Case & { readonly name: string; readonly points: number }
     points: 2,
   },
   { name: "write one, read all", N: 4, W: 1, R: 4, promise: "regular", points: 1 },
-  { name: "more writes than reads", N: 5, W: 4, R: 2, promise: "atomic", points: 2 },
+  { name: "more writes than reads", N: 5, W: 4, R: 2, promise: "atomic", points: 1 },
   { name: "W + R = N", N: 5, W: 1, R: 4, promise: "atomic", points: 1 },
 ];
 

@@ -57,7 +57,7 @@ scene("a late answer to an earlier read is none", { ...ALONE, points: 3 }, (c) =
 });
 
 // A write is given up; its acknowledgements arrive when the next one waits for its own.
-scene("a late acknowledgement of an earlier write is none", { ...ALONE, timeout: 400, points: 3 }, (c) => {
+scene("a late acknowledgement of an earlier write is none", { ...ALONE, timeout: 400, points: 2 }, (c) => {
   const replicas = new Replicas(c);
   const coordinator = c.coordinator();
   for (let round = 1; round <= 4; round++) {

@@ -10,12 +10,12 @@ function alive(c: QuorumCluster, { id }: Coordinator): void {
   if (!c.isUp(id)) c.restart(id);
 }
 
-for (const [promise, W, R] of [
-  ["atomic", 2, 2],
-  ["regular", 1, 3],
-  ["eventual", 1, 1],
+for (const [promise, W, R, points] of [
+  ["atomic", 2, 2, 2],
+  ["regular", 1, 3, 1],
+  ["eventual", 1, 1, 1],
 ] as const) {
-  const setup = { lab: 6, servers: 3, coordinators: 2, W, R, promise, timeout: 300, points: 2 } as const;
+  const setup = { lab: 6, servers: 3, coordinators: 2, W, R, promise, timeout: 300, points } as const;
   scene(`a coordinator crashes between any two messages, ${promise}`, setup, (c) => {
     const [coordinator, reader] = [c.coordinator(), c.coordinator()];
     const random = c.random("operations");
