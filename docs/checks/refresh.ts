@@ -1,6 +1,6 @@
 /**
  * Runs every command whose output a page shows, and writes what it prints now into the page: `npm run docs:refresh`.
- * The points in the handouts are brought up to date, too. With the path of a page, that page alone.
+ * The points in the handouts and the pictures of the comparison are brought up to date, too. With the path of a page, that page alone.
  *
  * @module
  */
@@ -11,6 +11,7 @@ import { changesOf } from "./changes";
 import { withMarks } from "./marks";
 import { outputOf, shownBy, withoutTimes } from "./outputs";
 import { parsePage, readPages, ROOT, type Page } from "./pages";
+import { PLOTS_PAGE, refreshPlots } from "./plots";
 
 async function refresh(page: Page, pages: readonly Page[]): Promise<number> {
   const lines = [...page.lines];
@@ -37,6 +38,10 @@ async function refresh(page: Page, pages: readonly Page[]): Promise<number> {
 
 async function main(wanted: readonly string[]): Promise<void> {
   const pages = readPages();
+  if (wanted.length === 0 || wanted.includes(PLOTS_PAGE)) {
+    const changed = await refreshPlots();
+    process.stdout.write(`docs/plots: ${changed === 0 ? "as they are" : `${changed} files, written`}\n`);
+  }
   for (const page of pages) {
     if (wanted.length > 0 && !wanted.includes(page.path)) continue;
     const changed = await refresh(page, pages);

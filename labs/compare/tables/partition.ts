@@ -25,10 +25,10 @@ export function tellPartition(rows: readonly PartitionRow[]): string {
 }
 
 const NOTE =
-  "3r, 2r: reads on the side of three, and of two (where Raft's leader was); 3w and\n" +
-  "2w: writes. Served: answered within a second, of those that were due. Stale: of the\n" +
-  "reads that were served, those that missed a later write of either side.\n" +
-  "First w: from the cut until the side of three has a write acknowledged.";
+  "3r, 2r: reads on the side of three, and of two (where Raft's leader was).\n" +
+  "3w, 2w: writes. Served: answered within a second, of those that were due.\n" +
+  "Stale: of the reads that were served, those that missed a later write of either\n" +
+  "side. First w: from the cut until the side of three has a write acknowledged.";
 
 function least(phase: "before" | "after", ...sides: readonly SideShares[]): number {
   return Math.min(...sides.flatMap((side) => [side[phase].read, side[phase].write]));
