@@ -42,7 +42,7 @@ function outlive(c: QuorumCluster, happens: (c: QuorumCluster) => void): void {
   c.underLoad(all, c.mixed(["x", "y"]), () => happens(c));
   c.network("reliable");
   for (const one of all) one.write("y", `C${one.id}, after all`);
-  for (const one of all) c.expect(one.read("y").value !== null, GO_ON, "what was written is not there");
+  for (const one of all) c.expect(one.read("y").version !== null, GO_ON, "what was written is not there");
   c.converge();
 }
 
