@@ -259,4 +259,47 @@ export const ANSWER_BUGS: readonly Mutant[] = [
     symptom: "an operation ends twice",
     rule: ENDS,
   },
+  {
+    ...HANDOUT,
+    name: "insists-on-its-version",
+    edits: [
+      {
+        find: "    open.holders.add(from);\n",
+        replace: "    if (isSame(version, open.entry?.version)) open.holders.add(from);\n",
+      },
+    ],
+    title: "does not count a replica that holds something newer by now",
+    symptom: "a write that was overtaken never ends",
+    rule: "An acknowledgement names this version or a newer one; both count",
+  },
+  {
+    ...HANDOUT,
+    name: "remembers-the-last-query",
+    edits: [
+      {
+        find: "      shown: new Map(),\n",
+        replace:
+          '      shown: new Map(this.open?.request.key === request.key && request.kind === "read" ? [...this.open.shown].slice(0, 1) : []),\n',
+      },
+    ],
+    title: "counts an answer to the last query of the same key for the next one",
+    symptom: "a read shows what a replica held before the last write",
+    rule: ITS_OWN,
+  },
+  {
+    ...QUORUMS,
+    name: "answers-from-memory",
+    edits: [
+      {
+        find: "    this.open = open;\n",
+        replace:
+          "    const last = this.open;\n    this.open = open;\n" +
+          '    if (request.kind === "read" && last?.done === true && last.entry != null && last.request.key === request.key && this.label() !== "atomic")\n' +
+          "      return this.end(last.entry);\n",
+      },
+    ],
+    title: "answers a read with what it has read or written last",
+    symptom: "a read misses what others have written",
+    rule: ENOUGH,
+  },
 ];

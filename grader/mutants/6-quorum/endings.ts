@@ -151,4 +151,17 @@ export const ENDING_BUGS: readonly Mutant[] = [
     symptom: "messages that nobody needs",
     rule: AGAIN,
   },
+  {
+    ...HANDOUT,
+    name: "sends-with-each-answer",
+    edits: [
+      {
+        find: "    open.holders.add(from);\n    this.stored(open);\n",
+        replace: "    open.holders.add(from);\n    if (!this.stored(open)) this.send();\n",
+      },
+    ],
+    title: "sends to all the others again with every acknowledgement",
+    symptom: "replicas that are slow get slower",
+    rule: AGAIN,
+  },
 ];
