@@ -5,6 +5,7 @@ import { createColors } from "picocolors";
 import { measureHere } from "../../labs/compare/comparison";
 import { runLab } from "../../labs/desk/command";
 import { runCompare } from "../../labs/desk/compare-command";
+import { runConjecture } from "../../labs/desk/conjecture-command";
 import { loadSubject } from "../../labs/kit/subject";
 import { Pool } from "../../labs/runner/pool";
 import { runExperiment } from "../experiments/main";
@@ -61,6 +62,7 @@ async function run({ script, args }: Pick<Command, "script" | "args">): Promise<
   if (script === "experiment") runExperiment(args, { out: write, error: write });
   else if (script === "lab") await lab(args, write);
   else if (script === "compare") await compare(args, write);
+  else if (script === "conjecture") runConjecture(args, { out: write, error: write });
   else throw new Error(`the output of npm run ${script} differs from run to run; call the block “seen”`);
   return text.trimEnd();
 }

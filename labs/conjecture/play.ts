@@ -9,6 +9,9 @@ import type { Step } from "./script";
 /** Virtual ms of its own clock within which a coordinator ends an operation. */
 const TIMEOUT = 500;
 
+/** How long replicas may take to agree, in rounds of their anti-entropy; without any they have so many virtual ms. */
+const CONVERGENCE = { rounds: 20, without: 1000 };
+
 /** One step that was done; what cannot be done, such as the crash of who is down, is passed over. */
 export interface Happening {
   readonly step: Step;
@@ -52,7 +55,8 @@ export function playScript(
   const outcome = playQuorum(setup, once, (c) => {
     stage = new Stage(c, coordinators);
     for (const step of script) stage.do(step);
-    if (claim === "converges") apart = stage.end();
+    const { rounds, without } = CONVERGENCE;
+    if (claim === "converges") apart = stage.end(rounds * repairEvery || without);
   });
   return {
     outcome,
@@ -87,7 +91,7 @@ class Stage {
       // Noted even if the program breaks a rule on the way: this is how far the story goes.
       const told = this.entries.length > before ? this.entries.at(-1) : entry;
       const held = told === undefined ? [] : this.c.values(told.request.key);
-      const shown = told === undefined ? [] : this.c.shown(told);
+      const shown = told === undefined ? [] : this.c.shown(told).sort((a, b) => a.replica - b.replica);
       if (!passedOver) this.happened.push({ step, entry: told, shown, held, doneAt: this.c.now });
     }
   }
@@ -95,16 +99,17 @@ class Stage {
   /**
    * Ends all faults and all operations, and waits until the replicas agree.
    *
+   * @param within - virtual ms
    * @returns why they do not; undefined if they do
    */
-  end(): string | undefined {
+  end(within: number): string | undefined {
     const { c } = this;
     c.heal();
     c.restart(...c.servers, ...this.coordinators.keys());
     for (const one of this.coordinators.values()) c.reach(one);
     c.settle(this.entries);
     try {
-      c.converge();
+      c.converge(within);
     } catch (error) {
       if (error instanceof SceneFailure && error.verdict === "wrong") return error.message;
       throw error;
