@@ -261,19 +261,6 @@ export const ANSWER_BUGS: readonly Mutant[] = [
   },
   {
     ...HANDOUT,
-    name: "insists-on-its-version",
-    edits: [
-      {
-        find: "    open.holders.add(from);\n",
-        replace: "    if (isSame(version, open.entry?.version)) open.holders.add(from);\n",
-      },
-    ],
-    title: "does not count a replica that holds something newer by now",
-    symptom: "a write that was overtaken never ends",
-    rule: "An acknowledgement names this version or a newer one; both count",
-  },
-  {
-    ...HANDOUT,
     name: "remembers-the-last-query",
     edits: [
       {
