@@ -29,6 +29,9 @@ export interface Shown {
 const ASKS =
   "A coordinator asks again, after 200 ms at the latest, whoever has not answered while it needs more answers (handout)";
 
+/** That, a round trip and a tick of the coordinator's clock; in virtual ms. */
+const SOON = 300;
+
 /**
  * Puppet replicas. They play right ones: each keeps the newest version of each key and answers with what it holds, as long as the scene
  * lets it answer. They send no hints.
@@ -110,7 +113,7 @@ export class Replicas {
     const firsts = (): Heard[] =>
       replicas.flatMap((id) => this.of(method, since).find(({ replica }) => replica === id) ?? []);
     const who = replicas.map((id) => `server ${id}`).join(", ");
-    this.c.until(`a ${method} to ${who}`, () => firsts().length === replicas.length, 1000, ASKS);
+    this.c.until(`a ${method} to ${who}`, () => firsts().length === replicas.length, SOON, ASKS);
     return firsts();
   }
 
