@@ -54,4 +54,18 @@ describe("the judge of atomic registers", () => {
     );
     expect(values).to.eql(["old (1 of C3)", "old (2 of C4)", ""]);
   });
+
+  it("lets what a puppet made up be written at any time since it became known", () => {
+    const script = world();
+    script.puppets.add(1);
+    const made = entry(9, 7, "made up");
+    script.reads(4, 0, 2).hears(4, 1, "fetch", { key: "x" }, { held: made }).ends(4, made);
+    const put = historyOf(script.journal, script.ledger).at(-1);
+    expect(put).to.deep.include({
+      outcome: "unknown",
+      return: Infinity,
+      input: { kind: "put", key: "x", value: "made up (9 of C7)" },
+    });
+    expect(judged(script)).not.to.throw();
+  });
 });
