@@ -118,6 +118,12 @@ module.exports = {
       { path: "^labs/conjecture/", pathNot: test },
       { path: "^labs/", pathNot: "^labs/(conjecture|kit)/" },
     ),
+    forbid(
+      "compare-below-desk",
+      "labs/compare measures; the command and the pages show it.",
+      { path: "^labs/compare/" },
+      { path: "^labs/(desk|mocha)/" },
+    ),
     forbid("test-is-a-leaf", "Nothing imports a test.", {}, { path: test }),
     forbid("no-cycles", "A cycle of imports has no beginning to read from.", {}, { circular: true }),
     forbid(

@@ -1,4 +1,4 @@
-import { mkdirSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, statSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { comparisonOf, tellComparison, type Comparison } from "../compare/comparison";
 import type { Rows, Work } from "../compare/crew";
@@ -29,6 +29,7 @@ export async function runCompare(args: readonly string[], room: CompareRoom): Pr
   try {
     const options = parseCompare(args, room);
     if (typeof options === "number") return options;
+    prepare(options);
     const comparison = await compare(options, room);
     room.out(`${tellComparison(comparison)}\n`);
     for (const file of write(comparison, options)) room.error(`written: ${file}\n`);
@@ -50,6 +51,16 @@ async function compare({ subject, order, parts }: CompareOptions, room: CompareR
   return comparisonOf(subject, order, rows);
 }
 
+/** Makes the folders before anything is measured: a minute later would be a bad time to learn that it cannot be. */
+function prepare({ json, out }: CompareOptions): void {
+  if (out !== undefined) attempt(out, () => mkdirSync(out, { recursive: true }));
+  if (json === undefined) return;
+  attempt(json, () => {
+    mkdirSync(path.dirname(json), { recursive: true });
+    if (existsSync(json) && !statSync(json).isFile()) throw new Error("it is not a file");
+  });
+}
+
 /** Writes what was asked for, and says what it has written. */
 function write(comparison: Comparison, { json, out }: CompareOptions): string[] {
   const files =
@@ -59,16 +70,17 @@ function write(comparison: Comparison, { json, out }: CompareOptions): string[] 
           return { file: path.join(out, name), text };
         });
   if (json !== undefined) files.push({ file: json, text: `${JSON.stringify(comparison, undefined, 1)}\n` });
-  for (const { file, text } of files) {
-    try {
-      mkdirSync(path.dirname(file), { recursive: true });
-      writeFileSync(file, text);
-    } catch (error) {
-      const why = error instanceof Error ? error.message : String(error);
-      throw new UsageError(`${file} cannot be written (${why}): name another place`);
-    }
-  }
+  for (const { file, text } of files) attempt(file, () => writeFileSync(file, text));
   return files.map(({ file }) => file);
+}
+
+function attempt(place: string, act: () => void): void {
+  try {
+    act();
+  } catch (error) {
+    const why = error instanceof Error ? error.message : String(error);
+    throw new UsageError(`${place} cannot be written (${why}): name another place`);
+  }
 }
 
 function complain({ message }: Error, code: number, room: CompareRoom): number {

@@ -71,6 +71,7 @@ const PLANTED: [rule: string, file: string, text: string][] = [
   ["scene-is-a-leaf", "labs/runner/a.ts", `import "../1-election/first.scene";`],
   ["runner-below-desk", "labs/runner/b.ts", `import { lab } from "../desk/lab"; lab;`],
   ["conjecture-on-kit", "labs/conjecture/a.ts", `import { run } from "../runner/run"; run;`],
+  ["compare-below-desk", "labs/compare/a.ts", `import { lab } from "../desk/lab"; lab;`],
   ["test-is-a-leaf", "labs/desk/b.ts", `import "../kit/sim/world.test";`],
   ["no-cycles", "labs/desk/c.ts", `import { d } from "./d"; export const c = () => d;`],
   ["resolvable", "labs/desk/e.ts", `import { f } from "./nowhere"; f;`],
