@@ -7,7 +7,7 @@ const ENDS = "A coordinator ends each operation within its timeout, and not long
 const GRACE = 100;
 
 // Replicas that the scene plays are silent for ever, or up to shortly before the end.
-for (const timeout of [300, 1500]) {
+for (const timeout of [300, 2500]) {
   scene(
     `patience for ${timeout} ms`,
     { lab: 6, servers: 3, puppets: [0, 1, 2], promise: "regular", timeout, points: 2 },
@@ -34,7 +34,7 @@ for (const timeout of [300, 1500]) {
           const since = replicas.heard.length;
           const start = c.now;
           const entry = coordinator.start(request);
-          c.watch(timeout * 0.7);
+          c.watch(timeout * 0.6);
           const known = replicas.of(method, since).length;
           c.expect(
             c.pending(entry) && known > 0,
@@ -52,7 +52,7 @@ for (const timeout of [300, 1500]) {
       replicas.silence("store", ...c.servers);
       const since = replicas.heard.length;
       const write = coordinator.start({ kind: "write", key: "x", value: "end" });
-      c.watch(timeout * 0.8);
+      c.watch(timeout * 0.6);
       for (const heard of replicas.of("fetch", since)) heard.answer();
       const result = c.ended(write);
       c.expect(
