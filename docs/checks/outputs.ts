@@ -85,7 +85,8 @@ async function compare(args: readonly string[], write: (text: string) => void): 
   await runCompare(args, {
     out: write,
     error: write,
-    measure: ({ subject, order, parts }) => Promise.resolve(measureHere(loadSubject(subject), order, parts)),
+    measure: ({ subject, order, parts }) =>
+      Promise.resolve({ rows: measureHere(loadSubject(subject), order, parts), problems: [] }),
     progress: () => undefined,
   });
 }

@@ -29,7 +29,11 @@ export function pictureFile(name: string): string {
 /** Measures anew, and draws. @returns how many files are different now */
 export async function refreshPlots(): Promise<number> {
   const parts = PARTS.map(({ name }) => name);
-  const rows = await sendCrew({ subject: path.join(ROOT, SUBJECT), order: ORDER, parts }, () => undefined);
+  const { rows, problems } = await sendCrew(
+    { subject: path.join(ROOT, SUBJECT), order: ORDER, parts },
+    () => undefined,
+  );
+  if (problems.length > 0) throw new Error(problems[0]);
   const comparison = comparisonOf(SUBJECT, ORDER, rows);
   const files = [
     ...svgFiles(comparison),

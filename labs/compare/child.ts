@@ -3,6 +3,7 @@
  *
  * @module
  */
+import { UsageError } from "../kit/program/errors";
 import { loadSubject, SubjectError, type Subject } from "../kit/subject";
 import { doErrand, type Found, type Task } from "./errand";
 import { CompareError } from "./store";
@@ -18,7 +19,9 @@ function found({ subject, order, errand }: Task): Found {
     if (known?.folder !== subject) known = { folder: subject, subject: loadSubject(subject) };
     return { rows: doErrand(errand, order, known.subject) };
   } catch (error) {
-    if (!(error instanceof CompareError || error instanceof SubjectError)) throw error;
-    return { rows: [], problem: error.message };
+    if (error instanceof CompareError) return { rows: [], problem: error.message };
+    if (error instanceof UsageError || error instanceof SubjectError)
+      return { rows: [], misuse: error.message };
+    throw error;
   }
 }

@@ -22,9 +22,11 @@ export interface Comparison {
   }[];
 }
 
-/** Puts together what was measured. */
+/** Puts together what was measured; a part without rows is left out. */
 export function comparisonOf(subject: string, order: Order, rows: Rows): Comparison {
-  const parts = [...rows].map(([name, found]) => ({ name, question: partNamed(name).question, rows: found }));
+  const parts = [...rows]
+    .filter(([, found]) => found.length > 0)
+    .map(([name, found]) => ({ name, question: partNamed(name).question, rows: found }));
   return { format: "replication-labs/comparison/1", subject, ...order, parts };
 }
 

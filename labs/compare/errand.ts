@@ -21,8 +21,10 @@ export interface Task {
 /** What came of it. */
 export interface Found {
   readonly rows: readonly unknown[];
-  /** Why there are no rows. */
+  /** Why there are no rows: the program breaks a rule, or has no such lab. */
   readonly problem?: string;
+  /** Why nothing can be done at all: there is no such program. */
+  readonly misuse?: string;
 }
 
 /** All jobs of these parts. */

@@ -25,9 +25,10 @@ async function run(...args: string[]) {
     error: (text) => error.push(text),
     measure: (work, onDone) => {
       works.push(work);
-      if (work.subject === "broken") return Promise.reject(new CompareError("a rule is broken"));
+      if (work.subject === "broken") return Promise.reject(new CompareError("a child has died"));
       for (const errand of errandsOf(work.parts, work.order)) onDone(errand);
-      return Promise.resolve(new Map(work.parts.map((part) => [part, part === "costs" ? [ROW] : []])));
+      const rows = new Map(work.parts.map((part) => [part, part === "costs" ? [ROW] : []]));
+      return Promise.resolve({ rows, problems: work.subject === "half" ? ["Raft is missing", "again"] : [] });
     },
     progress: (done, total, what) => progress.push(`${done}/${total} ${what}`),
   });
@@ -93,8 +94,15 @@ describe("the command compare", () => {
     expect(out).to.include("throughput    What do more servers do");
   });
 
-  it("ends with 1 if the program breaks a rule", async () => {
+  it("shows what could be measured, names why the rest could not, and ends with 1", async () => {
+    const { code, out, error } = await run("--subject", "half", "--only", "costs,latency");
+    expect(code).to.equal(1);
+    expect(out).to.include("costs: What does").and.to.not.include("latency");
+    expect(error).to.equal("left out: 2 of 42 measurements; the first of them, Raft is missing\n");
+  });
+
+  it("ends with 1 if nothing could be measured", async () => {
     const { code, out, error } = await run("--subject", "broken", "--only", "costs");
-    expect({ code, out, error }).to.deep.equal({ code: 1, out: "", error: "a rule is broken\n" });
+    expect({ code, out, error }).to.deep.equal({ code: 1, out: "", error: "a child has died\n" });
   });
 });

@@ -1,7 +1,7 @@
 import { existsSync, mkdirSync, statSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { comparisonOf, tellComparison, type Comparison } from "../compare/comparison";
-import type { Rows, Work } from "../compare/crew";
+import type { Findings, Work } from "../compare/crew";
 import { errandsOf, tellErrand, type Errand } from "../compare/errand";
 import { htmlFile, svgFiles } from "../compare/files";
 import { CompareError } from "../compare/store";
@@ -14,7 +14,7 @@ export interface CompareRoom {
   out(text: string): void;
   error(text: string): void;
   /** Measures; see `sendCrew`. */
-  measure(work: Work, onDone: (errand: Errand) => void): Promise<Rows>;
+  measure(work: Work, onDone: (errand: Errand) => void): Promise<Findings>;
   /** Shows how far it is: how many pieces of how many, and which is done. */
   progress(done: number, total: number, what: string): void;
 }
@@ -23,32 +23,41 @@ export interface CompareRoom {
  * The command `compare`.
  *
  * @param args - the command line, without node and script
- * @returns the exit code: 0 it was measured, 1 the program breaks a rule or cannot run, 2 wrong usage
+ * @returns the exit code: 0 all was measured, 1 something was not: the program breaks a rule or lacks a lab, 2 wrong usage
  */
 export async function runCompare(args: readonly string[], room: CompareRoom): Promise<number> {
   try {
     const options = parseCompare(args, room);
     if (typeof options === "number") return options;
     prepare(options);
-    const comparison = await compare(options, room);
-    room.out(`${tellComparison(comparison)}\n`);
-    for (const file of write(comparison, options)) room.error(`written: ${file}\n`);
-    return 0;
+    const { comparison, problems } = await compare(options, room);
+    if (comparison.parts.length > 0) {
+      room.out(`${tellComparison(comparison)}\n`);
+      for (const file of write(comparison, options)) room.error(`written: ${file}\n`);
+    }
+    const [first] = problems;
+    if (first === undefined) return 0;
+    const count = `${problems.length} of ${errandsOf(options.parts, options.order).length} measurements`;
+    return complain(`left out: ${count}; the first of them, ${first}`, 1, room);
   } catch (error) {
-    if (error instanceof UsageError) return complain(error, 2, room);
-    if (error instanceof CompareError || error instanceof SubjectError) return complain(error, 1, room);
+    if (error instanceof UsageError) return complain(error.message, 2, room);
+    if (error instanceof CompareError || error instanceof SubjectError)
+      return complain(error.message, 1, room);
     throw error;
   }
 }
 
-async function compare({ subject, order, parts }: CompareOptions, room: CompareRoom): Promise<Comparison> {
+async function compare(
+  { subject, order, parts }: CompareOptions,
+  room: CompareRoom,
+): Promise<{ readonly comparison: Comparison; readonly problems: readonly string[] }> {
   const total = errandsOf(parts, order).length;
   let done = 0;
   room.progress(done, total, "");
-  const rows = await room.measure({ subject, order, parts }, (errand) => {
+  const { rows, problems } = await room.measure({ subject, order, parts }, (errand) => {
     room.progress(++done, total, tellErrand(errand, order));
   });
-  return comparisonOf(subject, order, rows);
+  return { comparison: comparisonOf(subject, order, rows), problems };
 }
 
 /** Makes the folders before anything is measured: a minute later would be a bad time to learn that it cannot be. */
@@ -83,7 +92,7 @@ function attempt(place: string, act: () => void): void {
   }
 }
 
-function complain({ message }: Error, code: number, room: CompareRoom): number {
+function complain(message: string, code: number, room: CompareRoom): number {
   room.error(`${message}\n`);
   return code;
 }

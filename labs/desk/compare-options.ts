@@ -37,7 +37,9 @@ Examples:
   npm run compare -- --json comparison.json        and the figures, for a program
   npm run compare -- --only latency --seeds 10     ten times as many samples
 
-Exit code: 0 it was measured, 1 the program breaks a rule or cannot run, 2 wrong usage.`;
+What cannot run, because a rule is broken or a lab is not done yet, is left out.
+
+Exit code: 0 all was measured, 1 something was left out, 2 wrong usage.`;
 
 interface Parsed {
   readonly subject?: string;
