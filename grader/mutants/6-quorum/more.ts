@@ -230,6 +230,40 @@ const WHO_COUNTS: readonly Mutant[] = [
   },
 ];
 
+/** How operations end. */
+const ENDINGS: readonly Mutant[] = [
+  {
+    ...HANDOUT,
+    name: "acknowledgements-win-time",
+    edits: [
+      {
+        find: "    open.holders.add(from);\n    this.stored(open);\n",
+        replace:
+          "    open.holders.add(from);\n" +
+          '    if (!open.done) this.ctx.setTimer("timeout", this.ctx.options.timeout ?? 1000);\n' +
+          "    this.stored(open);\n",
+      },
+    ],
+    title: "begins to count the timeout anew with each acknowledgement",
+    symptom: "a write takes several times as long as it may",
+    rule: "A coordinator ends each operation within its timeout",
+  },
+  {
+    ...HANDOUT,
+    name: "empty-text-is-no-value",
+    edits: [
+      {
+        find: "    this.end(newest);\n    for (const [replica, held]",
+        replace:
+          '    this.end({ version, value: newest.value === "" ? null : newest.value });\n    for (const [replica, held]',
+      },
+    ],
+    title: "reads an empty text as no value at all, where reads are not atomic",
+    symptom: "a key that holds an empty text looks deleted",
+    rule: "Any text is a value",
+  },
+];
+
 /** What replicas tell apart, and keep. */
 const REPLICAS: readonly Mutant[] = [
   {
@@ -293,4 +327,4 @@ const REPLICAS: readonly Mutant[] = [
 ];
 
 /** What an adversary has thought of besides. */
-export const ADVERSARY_BUGS: readonly Mutant[] = [...BY_HEART, ...WHO_COUNTS, ...REPLICAS];
+export const ADVERSARY_BUGS: readonly Mutant[] = [...BY_HEART, ...WHO_COUNTS, ...ENDINGS, ...REPLICAS];
