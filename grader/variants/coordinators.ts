@@ -284,4 +284,15 @@ export const COORDINATORS: readonly EditedVariant[] = [
       ),
     ],
   },
+  {
+    name: "saves-at-boot",
+    title: "saves while it boots, before anything has happened",
+    labs: LABS,
+    edits: [
+      coordinator({
+        find: `?.highest ?? 0;\n`,
+        replace: `?.highest ?? 0;\n    this.ctx.save({ highest: this.highest });\n`,
+      }),
+    ],
+  },
 ];

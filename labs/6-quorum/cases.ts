@@ -10,7 +10,7 @@ export const CASES: readonly PredictionCase[] = [
     id: "waroWritesDown",
     group: "who is served",
     question:
-      "WARO on five replicas: how many may be down, whichever they are, so that writes still succeed?",
+      "WARO on five replicas, regular reads: how many may be down, whichever they are, so that writes still succeed?",
     kind: "number",
     unit: "replicas",
     command: "npm run compare -- --only availability",
@@ -18,7 +18,8 @@ export const CASES: readonly PredictionCase[] = [
   {
     id: "waroReadsDown",
     group: "who is served",
-    question: "WARO on five replicas: how many may be down, whichever they are, so that reads still succeed?",
+    question:
+      "WARO on five replicas, regular reads: how many may be down, whichever they are, so that reads still succeed?",
     kind: "number",
     unit: "replicas",
     command: "npm run compare -- --only availability",
@@ -80,7 +81,7 @@ export const CASES: readonly PredictionCase[] = [
     id: "waroReadCalls",
     group: "what it costs",
     question:
-      "WARO on five replicas, by a coordinator that asks all at once: how many requests does a read send?",
+      "WARO on five replicas, regular reads, by a coordinator that asks all at once: how many requests does a read send?",
     kind: "number",
     unit: "requests",
     command: "npm run compare -- --only costs",
@@ -140,7 +141,8 @@ export const CASES: readonly PredictionCase[] = [
   {
     id: "waroLargeSide",
     group: "who goes on when the network parts",
-    question: "WARO on five, parted into three and two: what is served to clients on the side of three?",
+    question:
+      "WARO on five, regular reads, parted into three and two: what is served to clients on the side of three?",
     kind: SERVED,
     command: "npm run compare -- --only partition",
   },

@@ -199,7 +199,7 @@ describe("a cluster of replicas", () => {
     );
     expect([verdict, message]).to.eql([
       "wrong",
-      'C3 labels its reads "atomic"; N=3 W=1 R=2 promise eventual',
+      'C3 labels its reads "atomic"; with N=3 W=1 R=2 they are “eventual”',
     ]);
     expect(rule).to.match(/^W \+ R > N, or a read may miss the last write/);
   });

@@ -75,6 +75,8 @@ export class QuorumCluster extends Stage implements Desk {
     if (id === undefined)
       throw new Error("the scene has no more coordinators; raise `coordinators` in its setup");
     this.world.boot(id, this.servers);
+    // One that saves while it boots may meet a crash point, and come back.
+    if (!this.isUp(id)) this.until(`C${id} has come up`, () => this.isUp(id));
     const coordinator = new Coordinator(id, this.labelOf(id), this);
     this.reach(coordinator, ...reached);
     return coordinator;
@@ -257,7 +259,7 @@ export class QuorumCluster extends Stage implements Desk {
     this.expect(
       said === promise,
       LABEL,
-      `C${id} labels its reads ${JSON.stringify(said)}; ${this.tellQuorum()} promise ${promise}`,
+      `C${id} labels its reads ${JSON.stringify(said)}; with ${this.tellQuorum()} they are “${promise}”`,
       id,
     );
     return promise;

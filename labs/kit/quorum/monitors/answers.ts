@@ -5,7 +5,7 @@ import { tellEntry, type Entry, type Journal } from "../journal";
 import type { ReadAnswer, Version, WriteAnswer } from "../messages";
 import { compareVersions, tellVersion } from "../versions";
 import type { EvidenceMonitor } from "./evidence";
-import type { Ledger } from "./ledger";
+import { ONE_VALUE, type Ledger } from "./ledger";
 
 /** How many replicas there are, how many a write and a read need, and what is promised. */
 export interface Quorum {
@@ -92,6 +92,11 @@ export class AnswerMonitor extends Monitor<State> {
   private onWritten(entry: Entry, { version }: WriteAnswer): void {
     const { key } = entry.request;
     const issue = this.ledger.issuedBy(entry);
+    const other = this.ledger.issue(key, version)?.entry;
+    if (issue === undefined && other !== undefined && other !== entry) {
+      const message = `${told(entry)} ${tellVersion(version)}, but that version is ${tellEntry(other)}, called at ${at(other.calledAt)}`;
+      throw wrong(ONE_VALUE, message, entry);
+    }
     if (issue === undefined || compareVersions(issue.version, version) !== 0) {
       const instead =
         issue === undefined ? "no version has left for it" : `it was issued as ${tellVersion(issue.version)}`;

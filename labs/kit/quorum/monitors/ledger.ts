@@ -39,7 +39,8 @@ interface State {
 
 const OWN_VERSION =
   "A coordinator issues versions in its own name, one for each write (ABD; contract, Version)";
-const ONE_VALUE =
+/** Quoted wherever a version turns up a second time. */
+export const ONE_VALUE =
   "One version has one value: a version that was used is never issued again, not even after a restart (handout)";
 const INVENTED = "What replicas hold and show was written by somebody (validity; handout)";
 
