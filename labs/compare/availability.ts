@@ -1,7 +1,7 @@
 import type { ServerId } from "../kit/program";
 import type { Subject } from "../kit/subject";
 import { availability, needsOf, power } from "./formula";
-import { jobsOf, measureAll, type Job } from "./job";
+import { jobsOf, type Job } from "./job";
 import { run } from "./run";
 import { served, type Store } from "./store";
 import type { System } from "./systems";
@@ -48,15 +48,6 @@ interface Trial {
 }
 
 /** Plays every set of failed servers of every system, and asks for a read and a write after it. */
-export function measureAvailability(
-  subject: Subject,
-  seed: number,
-  sizes: readonly number[] = SIZES,
-): AvailabilityRow[] {
-  return measureAll(availabilityJobs(seed, sizes), subject);
-}
-
-/** The same, piece by piece. */
 export function availabilityJobs(seed: number, sizes: readonly number[] = SIZES): Job<AvailabilityRow>[] {
   return jobsOf(sizes, (system, N, subject) => rowOf(system, N, subject, seed));
 }

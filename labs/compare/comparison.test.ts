@@ -2,7 +2,7 @@ import { expect } from "chai";
 import { existsSync } from "node:fs";
 import path from "node:path";
 import { loadSubject, type Subject } from "../kit/subject";
-import { measureAvailability, rowOf, subsetsOf } from "./availability";
+import { availabilityJobs, rowOf, subsetsOf } from "./availability";
 import { comparisonOf, measureHere, tellComparison } from "./comparison";
 import { costOf } from "./costs";
 import { PARTS } from "./parts";
@@ -32,7 +32,7 @@ describe("a comparison", function () {
   });
 
   it("measures the availability that the formula says, to the last bit", () => {
-    const rows = measureAvailability(subject, 1, [3]);
+    const rows = availabilityJobs(1, [3]).flatMap(({ measure }) => measure(subject));
     expect(rows).to.have.lengthOf(systemsOf(3).length);
     for (const { system, at } of rows) {
       for (const { read, write } of at) {

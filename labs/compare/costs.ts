@@ -1,7 +1,7 @@
 import type { ServerId } from "../kit/program";
 import type { Used } from "../kit/scene";
 import type { Subject } from "../kit/subject";
-import { jobsOf, measureAll, type Job } from "./job";
+import { jobsOf, type Job } from "./job";
 import { run } from "./run";
 import { median, round } from "./statistics";
 import { msOf, served, type Operation, type Store } from "./store";
@@ -48,11 +48,6 @@ export interface CostRow {
 }
 
 /** Pays for single reads and writes of every system. */
-export function measureCosts(subject: Subject, seed: number, sizes: readonly number[] = SIZES): CostRow[] {
-  return measureAll(costJobs(seed, sizes), subject);
-}
-
-/** The same, piece by piece. */
 export function costJobs(seed: number, sizes: readonly number[] = SIZES): Job<CostRow>[] {
   return jobsOf(sizes, (system, N, subject) => costOf(system, N, subject, seed));
 }

@@ -1,5 +1,5 @@
 import type { Subject } from "../kit/subject";
-import { systemsOf, type System } from "./systems";
+import { systemsOf, tellSystem, type System } from "./systems";
 
 /** A piece of work that no other waits for. Its rows are plain data: they may come from another process. */
 export interface Job<Row = unknown> {
@@ -15,13 +15,8 @@ export function jobsOf<Row>(
 ): Job<Row>[] {
   return sizes.flatMap((N) =>
     systemsOf(N).map((system) => ({
-      what: `${system.name}, ${N} servers`,
+      what: tellSystem(system.name, N),
       measure: (subject: Subject) => [measure(system, N, subject)],
     })),
   );
-}
-
-/** Does the jobs one after the other, in this process. */
-export function measureAll<Row>(jobs: readonly Job<Row>[], subject: Subject): Row[] {
-  return jobs.flatMap(({ measure }) => measure(subject));
 }

@@ -1,5 +1,5 @@
 import type { Subject } from "../kit/subject";
-import { jobsOf, measureAll, type Job } from "./job";
+import { jobsOf, type Job } from "./job";
 import { run } from "./run";
 import { quantileEstimate, round, type Estimate } from "./statistics";
 import { isServed, msOf } from "./store";
@@ -33,15 +33,6 @@ export interface LatencyRow {
  *
  * @param seeds - one run each; their operations are put together
  */
-export function measureLatency(
-  subject: Subject,
-  seeds: readonly number[],
-  sizes: readonly number[] = SIZES,
-): LatencyRow[] {
-  return measureAll(latencyJobs(seeds, sizes), subject);
-}
-
-/** The same, piece by piece. */
 export function latencyJobs(seeds: readonly number[], sizes: readonly number[] = SIZES): Job<LatencyRow>[] {
   return jobsOf(sizes, (system, N, subject) => latencyOf(system, N, subject, seeds));
 }

@@ -1,6 +1,6 @@
 import type { ServerId } from "../kit/program";
 import type { Subject } from "../kit/subject";
-import { jobsOf, measureAll, type Job } from "./job";
+import { jobsOf, type Job } from "./job";
 import { run } from "./run";
 import { round } from "./statistics";
 import { msOf, shownBy, type Attempt, type Store } from "./store";
@@ -67,11 +67,6 @@ interface Slot {
 }
 
 /** Cuts the servers in two groups, and lets clients on both sides go on. */
-export function measurePartition(subject: Subject, seed: number): PartitionRow[] {
-  return measureAll(partitionJobs(seed), subject);
-}
-
-/** The same, piece by piece. */
 export function partitionJobs(seed: number): Job<PartitionRow>[] {
   return jobsOf([N], (system, _N, subject) => partitionOf(system, subject, seed));
 }

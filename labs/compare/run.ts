@@ -1,7 +1,7 @@
 import { playQuorumStore } from "./quorum-store";
 import { playRaftStore } from "./raft-store";
 import { CompareError, type Setup, type Store } from "./store";
-import type { System } from "./systems";
+import { tellSystem, type System } from "./systems";
 
 /**
  * Lets a system run once while `story` happens, under the eyes of all monitors of its lab.
@@ -17,7 +17,7 @@ export function run<T>(system: System, setup: Setup, story: (store: Store) => T)
   if (verdict === "accepted" && told !== undefined) return told.value;
   const lab = system.kind === "raft" ? 5 : 6;
   throw new CompareError(
-    `${system.name}, ${setup.servers} servers, seed ${setup.seed}: ${failure?.rule ?? ""} (${verdict})\n` +
+    `${tellSystem(system.name, setup.servers)}, seed ${setup.seed}: ${failure?.rule ?? ""} (${verdict})\n` +
       `${failure?.message ?? ""}\n` +
       `Only what keeps the rules can be compared: first pass \`npm run lab -- ${lab}\`.`,
   );

@@ -1,10 +1,10 @@
 import type { Subject } from "../kit/subject";
 import { choose } from "./formula";
-import { measureAll, type Job } from "./job";
+import type { Job } from "./job";
 import { run } from "./run";
 import { round, shareEstimate, type Estimate } from "./statistics";
 import { served, shownBy, type Store } from "./store";
-import { systemsOf, type QuorumSystem, type System } from "./systems";
+import { systemsOf, tellSystem, type QuorumSystem, type System } from "./systems";
 
 /** The size that is measured: the smallest in which a majority is less than all. */
 const N = 3;
@@ -41,14 +41,9 @@ export interface StalenessRow {
  *
  * @param seeds - one run each; their reads are put together
  */
-export function measureStaleness(subject: Subject, seeds: readonly number[]): StalenessRow[] {
-  return measureAll(stalenessJobs(seeds), subject);
-}
-
-/** The same, piece by piece. */
 export function stalenessJobs(seeds: readonly number[]): Job<StalenessRow>[] {
   return settings().map((system) => ({
-    what: `${system.name}, ${N} servers`,
+    what: tellSystem(system.name, N),
     measure: (subject) => [stalenessOf(system, N, subject, seeds)],
   }));
 }

@@ -1,5 +1,5 @@
 import type { ServerId } from "../kit/program";
-import type { Entry, Faults, Stage } from "../kit/scene";
+import type { Entry, Stage } from "../kit/scene";
 import type { NetworkName, ServiceTimes } from "../kit/sim";
 import type { Subject } from "../kit/subject";
 
@@ -18,7 +18,7 @@ export type Work = (client: ServerId, n: number) => Operation | undefined;
 export interface Store {
   readonly servers: readonly ServerId[];
   /** Time, crashes, cuts, costs. */
-  readonly stage: Stage & Faults;
+  readonly stage: Stage;
   /** The number of another client; it reaches all servers. */
   client(): ServerId;
   /**

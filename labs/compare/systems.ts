@@ -20,6 +20,11 @@ export interface RaftSystem {
 /** One of those that are compared, for a given number of servers. */
 export type System = QuorumSystem | RaftSystem;
 
+/** E.g. `WARO, 3 servers`. */
+export function tellSystem(name: string, N: number): string {
+  return `${name}, ${N} server${N === 1 ? "" : "s"}`;
+}
+
 /** More than half. */
 export function majorityOf(N: number): number {
   return Math.floor(N / 2) + 1;
@@ -47,9 +52,4 @@ export function systemsOf(N: number): System[] {
     raft("Raft, follower reads", "follower"),
     raft("Raft, session reads", "session"),
   ];
-}
-
-/** Whether W + R > N, or the log, keeps reads from missing an acknowledged write. */
-export function seesLastWrite(system: System): boolean {
-  return system.kind === "raft" ? system.read !== "session" : system.promise !== "eventual";
 }

@@ -1,19 +1,19 @@
 import type { Subject } from "../kit/subject";
-import { measureAll, type Job } from "./job";
+import type { Job } from "./job";
 import { run } from "./run";
 import { round, sorted } from "./statistics";
 import { isServed } from "./store";
-import { systemsOf, type System } from "./systems";
+import { systemsOf, tellSystem, type System } from "./systems";
 import { crowdOf, keepBusy } from "./workload";
 
 /** The sizes that are measured. */
-export const THROUGHPUT_SIZES = [1, 3, 5, 7];
+const SIZES = [1, 3, 5, 7];
 
 /** Those of {@link systemsOf} that are measured; the others differ from these only in what they wait for. */
 const MEASURED = ["WARO", "majority", "one and one"];
 
 /** So many clients keep every server busy, as far as one of their operations needs it. */
-const CLIENTS = 48;
+export const CLIENTS = 48;
 
 /** Virtual ms: how long they work before anybody counts, and how long somebody counts. */
 const [BEFORE, COUNTED] = [200, 600];
@@ -31,25 +31,16 @@ export interface ThroughputRow {
   readonly write: number;
 }
 
-/** Lets so many clients work that servers have no pause, and counts what they get done: only reads, then only writes. */
-export function measureThroughput(
-  subject: Subject,
-  seed: number,
-  sizes: readonly number[] = THROUGHPUT_SIZES,
-): ThroughputRow[] {
-  return measureAll(throughputJobs(seed, sizes), subject);
-}
-
-/** The same, piece by piece. Raft is one piece for each size: it writes the same, however it reads. */
-export function throughputJobs(
-  seed: number,
-  sizes: readonly number[] = THROUGHPUT_SIZES,
-): Job<ThroughputRow>[] {
+/**
+ * Lets so many clients work that servers have no pause, and counts what they get done: only reads, then only writes.
+ * Raft is one piece for each size: it writes the same, however it reads.
+ */
+export function throughputJobs(seed: number, sizes: readonly number[] = SIZES): Job<ThroughputRow>[] {
   return sizes.flatMap((N) => {
     const quorums = systemsOf(N).filter(({ name }) => MEASURED.includes(name));
     const rafts = systemsOf(N).filter(({ kind }) => kind === "raft");
     const job = (what: string, systems: readonly System[]): Job<ThroughputRow> => ({
-      what: `${what}, ${N} servers`,
+      what: tellSystem(what, N),
       measure: (subject) => {
         const [first] = systems;
         const write = first === undefined ? 0 : writesOf(first, N, subject, seed);

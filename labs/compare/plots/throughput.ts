@@ -1,4 +1,4 @@
-import type { ThroughputRow } from "../throughput";
+import { CLIENTS, SERVICE, type ThroughputRow } from "../throughput";
 import { barsPlot } from "./bars";
 import type { Plot } from "./plot";
 
@@ -30,7 +30,8 @@ export function plotThroughput(rows: readonly ThroughputRow[]): Plot[] {
       file: "throughput",
       title: "What more servers do to the throughput",
       subtitle:
-        "48 clients ask as fast as they are answered; a message keeps a server busy for 0.5 ms, a save for 2 ms",
+        `${CLIENTS} clients ask as fast as they are answered; ` +
+        `a message keeps a server busy for ${SERVICE.perInput} ms, a save for ${SERVICE.perSave} ms`,
       rows: ["n times the best one", ...systems],
       kinds: sizes.map((N, i) => ({ name: `n = ${N}`, color: SHADES[i % SHADES.length] ?? SHADES[0] })),
       panels: [panel("read"), panel("write")],

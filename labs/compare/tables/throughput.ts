@@ -1,4 +1,4 @@
-import type { ThroughputRow } from "../throughput";
+import { CLIENTS, SERVICE, type ThroughputRow } from "../throughput";
 import { table } from "./table";
 
 /** Operations a second by the number of servers. */
@@ -17,7 +17,7 @@ export function tellThroughput(rows: readonly ThroughputRow[]): string {
   const heads = ["r", "w"].flatMap((what) => sizes.map((N, i) => (i === 0 ? `${what}, N=${N}` : `${N}`)));
   return (
     `Operations a second, by the number of servers\n\n${table(["", ...heads], lines)}\n\n` +
-    "r: reads only, w: writes only; 48 clients ask as fast as they are answered.\n" +
-    "A server is busy for 0.5 ms with each message and for 2 ms with each save."
+    `r: reads only, w: writes only; ${CLIENTS} clients ask as fast as they are answered.\n` +
+    `A server is busy for ${SERVICE.perInput} ms with each message and for ${SERVICE.perSave} ms with each save.`
   );
 }
