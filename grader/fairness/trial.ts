@@ -67,7 +67,9 @@ export function casesOf({ root, innocents, selections, seeds, turns: wanted }: C
   return selections.flatMap(({ lab, folder, scenes }) =>
     scenes.flatMap(({ name, needs, challenge, share = 1 }, place) => {
       const able = innocents.filter(
-        (each) => implementsLab(each, lab, root, needs.file) && !(challenge && each.unchallenged === true),
+        (each) =>
+          implementsLab(each, lab, path.join(root, "solutions", needs.file)) &&
+          !(challenge && each.unchallenged === true),
       );
       const hidden = folder.startsWith(suites);
       const turns = Math.max(wanted, Math.round(1 / (seeds * share)));
@@ -77,10 +79,9 @@ export function casesOf({ root, innocents, selections, seeds, turns: wanted }: C
   );
 }
 
-/** @param file - what the scene asks for: a lab may have parts that a program of its own leaves out */
-function implementsLab({ labs, home }: Innocent, lab: number, root: string, file: string): boolean {
-  if (labs !== undefined && !labs.includes(lab)) return false;
-  return typeof home !== "string" || existsSync(path.join(root, home, file));
+/** @param file - where the reference of this lab lies, if it has been written */
+function implementsLab({ labs }: Innocent, lab: number, file: string): boolean {
+  return labs === undefined ? existsSync(file) : labs.includes(lab);
 }
 
 /**
