@@ -3,6 +3,7 @@ import { Journal as OfClients, type Entry as OfClient } from "../scene";
 import type { WorldEvent, WorldView } from "../sim";
 import type { QuorumRequest, QuorumResult } from "./messages";
 import { versionProblem } from "./state";
+import { tellValue } from "./versions";
 
 /** One operation of one coordinator, from its call to its end. */
 export type Entry = OfClient<QuorumRequest, QuorumResult>;
@@ -29,7 +30,7 @@ export class Journal extends OfClients<QuorumRequest, QuorumResult> {
 
 /** A request in words, e.g. `write("x", "1")`. */
 export function tellRequest(request: QuorumRequest): string {
-  const value = request.kind === "write" ? `, ${JSON.stringify(request.value)}` : "";
+  const value = request.kind === "write" ? `, ${tellValue(request.value)}` : "";
   return `${request.kind}(${JSON.stringify(request.key)}${value})`;
 }
 

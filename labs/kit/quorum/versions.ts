@@ -11,7 +11,13 @@ export function atLeast(a: Version | null, b: Version | null): boolean {
   return compareVersions(a, b) >= 0;
 }
 
-/** E.g. `2 of C5`. */
+/** A value as messages show it: long texts are cut. */
+export function tellValue(value: string | null): string {
+  const text = JSON.stringify(value);
+  return text.length > 60 ? `${text.slice(0, 59)}…` : text;
+}
+
+/** E.g. `version 2 of C5`. */
 export function tellVersion(version: Version | null): string {
   return version === null ? "nothing" : `version ${version.number} of C${version.writer}`;
 }

@@ -3,7 +3,7 @@ import { at, Monitor, SceneFailure } from "../../scene";
 import type { WorldView } from "../../sim";
 import { tellEntry, type Entry, type Journal } from "../journal";
 import type { ReadAnswer, Version, WriteAnswer } from "../messages";
-import { compareVersions, tellVersion } from "../versions";
+import { compareVersions, tellValue, tellVersion } from "../versions";
 import type { EvidenceMonitor } from "./evidence";
 import { ONE_VALUE, type Ledger } from "./ledger";
 
@@ -119,10 +119,10 @@ export class AnswerMonitor extends Monitor<State> {
     if (version !== null) {
       const issue = this.ledger.issue(key, version);
       if (issue?.value !== value) {
-        const instead = issue === undefined ? "nobody has issued" : `is ${JSON.stringify(issue.value)}`;
+        const instead = issue === undefined ? "nobody has issued" : `is ${tellValue(issue.value)}`;
         throw wrong(
           "A read shows what was written (validity; handout)",
-          `${told(entry)} ${JSON.stringify(value)} as ${tellVersion(version)}, which ${instead}`,
+          `${told(entry)} ${tellValue(value)} as ${tellVersion(version)}, which ${instead}`,
           entry,
         );
       }

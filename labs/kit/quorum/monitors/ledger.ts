@@ -5,7 +5,7 @@ import { callKey } from "../form";
 import { tellEntry, tellRequest, type Entry, type Journal } from "../journal";
 import type { KeyEntry, Version, Versioned } from "../messages";
 import { asReplicaState } from "../state";
-import { tellVersion } from "../versions";
+import { tellValue, tellVersion } from "../versions";
 
 /** A version that a scene has made up in a puppet's name. */
 export interface Forged {
@@ -140,7 +140,7 @@ export class Ledger extends Monitor<State> {
     if (entry.value !== value) {
       throw wrong(
         OWN_VERSION,
-        `${said} with ${JSON.stringify(entry.value)}, for ${tellRequest(open.request)}`,
+        `${said} with ${tellValue(entry.value)}, for ${tellRequest(open.request)}`,
         server,
       );
     }
@@ -176,9 +176,9 @@ export class Ledger extends Monitor<State> {
     const issue = this.issue(key, entry.version);
     if (issue !== undefined && issue.value === entry.value) return;
     const who = world.servers.includes(server) ? `server ${server}` : `C${server}`;
-    const said = `${who} ${verb} ${JSON.stringify(entry.value)} as ${tellVersion(entry.version)} of ${JSON.stringify(key)} at ${at(world.now)}`;
+    const said = `${who} ${verb} ${tellValue(entry.value)} as ${tellVersion(entry.version)} of ${JSON.stringify(key)} at ${at(world.now)}`;
     if (issue === undefined) throw wrong(INVENTED, `${said}, which nobody has issued`, server);
-    const message = `${said}, but that version is ${JSON.stringify(issue.value)}, by ${issue.entry === undefined ? `the scene` : tellEntry(issue.entry)} at ${at(issue.at)}`;
+    const message = `${said}, but that version is ${tellValue(issue.value)}, by ${issue.entry === undefined ? `the scene` : tellEntry(issue.entry)} at ${at(issue.at)}`;
     throw wrong(ONE_VALUE, message, server);
   }
 }
