@@ -10,7 +10,7 @@ export const CASES: readonly PredictionCase[] = [
     id: "waroWritesDown",
     group: "who is served",
     question:
-      "WARO on five replicas, regular reads: how many may be down, whichever they are, so that writes still succeed?",
+      "WARO on five replicas: how many may be down, whichever they are, so that writes still succeed?",
     kind: "number",
     unit: "replicas",
     command: "npm run compare -- --only availability",

@@ -6,7 +6,8 @@ export const predictions: Predictions = {
 
   // WARO on five replicas: how many may be down, whichever they are, so that writes still succeed?
   waroWritesDown: 0,
-  // WARO on five replicas: how many may be down, whichever they are, so that reads still succeed?
+  // WARO on five replicas, regular reads: how many may be down, whichever they are, so that reads still
+  // succeed?
   waroReadsDown: 4,
   // A majority quorum of five replicas: how many may be down, whichever they are, so that writes still
   // succeed?
@@ -24,7 +25,8 @@ export const predictions: Predictions = {
   writeTrips: 2,
   // N=5, W=1, R=1, eventual: how many round trips does a write take?
   eventualWriteTrips: 1,
-  // WARO on five replicas, by a coordinator that asks all at once: how many requests does a read send?
+  // WARO on five replicas, regular reads, by a coordinator that asks all at once: how many requests does a read
+  // send?
   waroReadCalls: 5,
   // A majority quorum of five replicas, all up, and a coordinator that saves each number: how often is
   // something saved for a write?
@@ -47,7 +49,7 @@ export const predictions: Predictions = {
 
   // A majority quorum of five, parted into three and two: what is served to clients on the side of two?
   majoritySmallSide: "nothing",
-  // WARO on five, parted into three and two: what is served to clients on the side of three?
+  // WARO on five, regular reads, parted into three and two: what is served to clients on the side of three?
   waroLargeSide: "reads only",
   // N=5, W=4, R=2, regular, parted into three and two: what is served to clients on the side of two?
   nearlyAllSmallSide: "reads only",
