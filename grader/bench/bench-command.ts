@@ -1,9 +1,10 @@
 import process from "node:process";
+import { commandLine } from "../../labs/desk/command-line";
 import { ProgramError, UsageError } from "../../labs/kit/program/errors";
 import { loadSubject, SubjectError, type Subject } from "../../labs/kit/subject";
 import { Trace } from "../../labs/kit/trace";
 import { findSuite, loadScenes } from "../../labs/runner/suite";
-import { commandLine, EXIT, runCommand } from "../cli/command";
+import { EXIT, runCommand } from "../cli/command";
 import type { Room } from "../cli/room";
 import { hiddenSuites } from "../grading/selection";
 import { runCheckerBench } from "./checker-command";

@@ -1,5 +1,6 @@
 import process from "node:process";
-import { commandLine, EXIT, runCommand } from "../cli/command";
+import { commandLine } from "../../labs/desk/command-line";
+import { EXIT, runCommand } from "../cli/command";
 import type { Room } from "../cli/room";
 import { measureChecker } from "./checker";
 import { checkerReport, type CheckerDocument } from "./checker-report";

@@ -1,7 +1,7 @@
 import { mkdirSync } from "node:fs";
 import os from "node:os";
 import path from "node:path";
-import { Command, CommanderError } from "commander";
+import { type Command, CommanderError } from "commander";
 import { UsageError } from "../../labs/kit/program/errors";
 import { JudgeError } from "../../labs/runner/pool";
 import { DEFAULT_BASE, parseCount, parseSeed } from "../../labs/runner/seeds";
@@ -9,17 +9,6 @@ import type { Room } from "./room";
 
 /** Exit codes of all commands of the grader. Marks are in the report, never in the exit code. */
 export const EXIT = { worked: 0, found: 1, usage: 2, ours: 4, interrupted: 130 } as const;
-
-/** A command line to which a command adds its arguments and options. */
-export function commandLine(name: string, description: string, room: Room): Command {
-  return new Command(`npm run ${name} --`)
-    .description(description)
-    .helpOption("-h, --help", "this text")
-    .showHelpAfterError(`(npm run ${name} -- --help explains)`)
-    .allowExcessArguments(false)
-    .exitOverride()
-    .configureOutput({ writeOut: (text) => room.out(text), writeErr: (text) => room.error(text) });
-}
 
 /** The options that all commands that play share. */
 export interface PlayOptions {

@@ -1,5 +1,6 @@
 import { writeFileSync } from "node:fs";
 import { Option } from "commander";
+import { commandLine } from "../../labs/desk/command-line";
 import { DEFAULT_SUBJECT } from "../../labs/desk/report";
 import { collectFiles } from "../../labs/kit/subject/files";
 import { SubjectError } from "../../labs/kit/subject/subject";
@@ -9,7 +10,7 @@ import { readSecret } from "../grading/secret";
 import { GRADING_SEEDS } from "../grading/seeds";
 import { selectFrom, selectHidden } from "../grading/selection";
 import { placeSubmission } from "../submissions/place";
-import { commandLine, EXIT, fileIn, type PlayOptions, playOptions, runCommand } from "./command";
+import { EXIT, fileIn, type PlayOptions, playOptions, runCommand } from "./command";
 import { gradeReport } from "./grade-report";
 import { showProgress } from "./progress";
 import type { Room } from "./room";

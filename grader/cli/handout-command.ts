@@ -1,8 +1,9 @@
 import { writeFileSync } from "node:fs";
+import { commandLine } from "../../labs/desk/command-line";
 import { packed } from "../handout/archive";
 import { handoutOf } from "../handout/build";
 import { tryGates } from "../handout/gates";
-import { commandLine, EXIT, fileIn, runCommand } from "./command";
+import { EXIT, fileIn, runCommand } from "./command";
 import type { Room } from "./room";
 
 const NOTES = `

@@ -1,6 +1,7 @@
 import { writeFileSync } from "node:fs";
 import path from "node:path";
 import type { Command } from "commander";
+import { commandLine } from "../../labs/desk/command-line";
 import { UsageError } from "../../labs/kit/program/errors";
 import { collectFiles } from "../../labs/kit/subject/files";
 import { Pool } from "../../labs/runner/pool";
@@ -12,7 +13,7 @@ import { type Killer, type Killers, readKillers, writeKillers } from "../mutatio
 import { type Cell, matrix } from "../mutation/matrix";
 import { scenesOf } from "../mutation/scenes";
 import { mutate, type Tree, Trees } from "../mutation/tree";
-import { commandLine, EXIT, fileIn, type PlayOptions, playOptions, runCommand } from "./command";
+import { EXIT, fileIn, type PlayOptions, playOptions, runCommand } from "./command";
 import { mutantsDocument, mutantsReport } from "./mutants-report";
 import { showProgress } from "./progress";
 import type { Room } from "./room";

@@ -1,6 +1,7 @@
 import { existsSync } from "node:fs";
+import { commandLine } from "../../labs/desk/command-line";
 import { readSecret, Secret, SECRET_FILE, writeSecret } from "../grading/secret";
-import { commandLine, EXIT, runCommand } from "./command";
+import { EXIT, runCommand } from "./command";
 import type { Room } from "./room";
 
 const NOTES = `

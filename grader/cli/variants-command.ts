@@ -1,5 +1,6 @@
 import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import path from "node:path";
+import { commandLine } from "../../labs/desk/command-line";
 import { UsageError } from "../../labs/kit/program/errors";
 import { Pool } from "../../labs/runner/pool";
 import { allSuites, filesOf, type Innocent, innocents } from "../fairness/subjects";
@@ -7,7 +8,7 @@ import { casesOf, type Charge, type Round, trial } from "../fairness/trial";
 import { selectFrom, selectLabs } from "../grading/selection";
 import { Trees, writeTree } from "../mutation/tree";
 import { ACCEPTED, type Variant } from "../variants";
-import { commandLine, EXIT, fileIn, type PlayOptions, playOptions, runCommand } from "./command";
+import { EXIT, fileIn, type PlayOptions, playOptions, runCommand } from "./command";
 import { counted, showProgress } from "./progress";
 import type { Room } from "./room";
 import { accusationLines, Findings, variantsReport } from "./variants-report";

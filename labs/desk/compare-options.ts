@@ -1,10 +1,9 @@
-import { existsSync } from "node:fs";
-import { Command, CommanderError } from "commander";
+import { CommanderError } from "commander";
 import type { Order } from "../compare/part";
 import { PARTS } from "../compare/parts";
 import { UsageError } from "../kit/program/errors";
 import { DEFAULT_BASE, parseCount, parseSeed } from "../runner/seeds";
-import { DEFAULT_SUBJECT } from "./report";
+import { commandLine, REFERENCE_OR_OWN, referenceOrOwn } from "./command-line";
 
 /** What was asked for on the command line of `compare`. */
 export interface CompareOptions {
@@ -19,9 +18,6 @@ export interface CompareOptions {
   readonly out: string | undefined;
 }
 
-/** The reference, where there is one: a handout has none. */
-const REFERENCE = "solutions";
-
 /** More servers have so many sets of failed ones that all of them take minutes. */
 const MOST = 7;
 
@@ -30,7 +26,7 @@ Parts:
 ${PARTS.map(({ name, question }) => `  ${name.padEnd(13)} ${question}`).join("\n")}
 
 Examples:
-  npm run compare                                  all of it, on ${REFERENCE}/ if there is such a folder
+  npm run compare                                  all of it, on solutions/ if there is such a folder
   npm run compare -- --subject skeleton            on your own program
   npm run compare -- --only availability,costs     some parts
   npm run compare -- --out comparison              and a page with pictures, in that folder
@@ -61,9 +57,12 @@ export function parseCompare(
   args: readonly string[],
   write: { out(text: string): void; error(text: string): void },
 ): CompareOptions | number {
-  const command = new Command("npm run compare --")
-    .description("Compares WARO, quorums and Raft on one workload, in virtual time.")
-    .option("--subject <dir>", `folder of the program (default: ${REFERENCE}, or else ${DEFAULT_SUBJECT})`)
+  const command = commandLine(
+    "compare",
+    "Compares WARO, quorums and Raft on one workload, in virtual time.",
+    write,
+  )
+    .option("--subject <dir>", `folder of the program (default: ${REFERENCE_OR_OWN})`)
     .option("--only <parts>", "these parts, with commas between them", parseParts)
     .option("--seed <number>", "everything random follows from it", parseSeed, DEFAULT_BASE)
     .option("--seeds <number>", "how many runs the parts that sample put together", parseCount, 1)
@@ -74,12 +73,7 @@ export function parseCompare(
     )
     .option("--json <file>", "write the figures there")
     .option("--out <dir>", "write pictures (SVG) and a page (HTML) there")
-    .helpOption("-h, --help", "this text")
-    .addHelpText("after", EXAMPLES)
-    .showHelpAfterError("(npm run compare -- --help explains)")
-    .allowExcessArguments(false)
-    .exitOverride()
-    .configureOutput({ writeOut: (text) => write.out(text), writeErr: (text) => write.error(text) });
+    .addHelpText("after", EXAMPLES);
   try {
     command.parse(args, { from: "user" });
   } catch (error) {
@@ -95,7 +89,7 @@ export function parseCompare(
     json,
     out,
   } = command.opts<Parsed>();
-  const folder = subject ?? (existsSync(REFERENCE) ? REFERENCE : DEFAULT_SUBJECT);
+  const folder = subject ?? referenceOrOwn();
   return {
     subject: folder,
     order: { seed, seeds, ...(servers === undefined ? {} : { servers }) },

@@ -1,5 +1,5 @@
-import { existsSync, readFileSync, writeFileSync } from "node:fs";
-import { Command, CommanderError, InvalidArgumentError } from "commander";
+import { readFileSync, writeFileSync } from "node:fs";
+import { CommanderError, InvalidArgumentError } from "commander";
 import { CLAIMS, FAULTS, parseConjecture, tellConjecture, type Conjecture } from "../conjecture/claim";
 import type { Step } from "../conjecture/script";
 import { findingOf, search, type Effort, type Run } from "../conjecture/search";
@@ -7,16 +7,12 @@ import { tellStory } from "../conjecture/story";
 import { UsageError } from "../kit/program/errors";
 import { loadSubject, SubjectError, type Subject } from "../kit/subject";
 import { parseSeed } from "../runner/seeds";
-import type { Paper } from "./history-command";
-import { DEFAULT_SUBJECT } from "./report";
+import { commandLine, type Paper, REFERENCE_OR_OWN, referenceOrOwn } from "./command-line";
 
 /** Enough for the classic ones; a few seconds. */
 const TRIES = 5000;
 
 const MAX_TRIES = 10_000_000;
-
-/** The reference, where there is one: a handout has none. */
-const REFERENCE = "solutions";
 
 const NOTES = `
 FILE holds the same as JSON, e.g.
@@ -75,7 +71,7 @@ export function runConjecture(
   try {
     const { file, options } = parse(args, paper);
     const conjecture = conjectureOf(file, options);
-    const subject = loadSubject(options.subject ?? (existsSync(REFERENCE) ? REFERENCE : DEFAULT_SUBJECT));
+    const subject = loadSubject(options.subject ?? referenceOrOwn());
     const { script } = conjecture;
     const { head, run } =
       script === undefined
@@ -107,8 +103,11 @@ function againBy(args: readonly string[], { seed }: Options): string {
 }
 
 function parse(args: readonly string[], paper: Paper): { file: string | undefined; options: Options } {
-  const command = new Command("npm run conjecture --")
-    .description("Looks for a run in which a claim about replicas and coordinators does not hold.")
+  const command = commandLine(
+    "conjecture",
+    "Looks for a run in which a claim about replicas and coordinators does not hold.",
+    paper,
+  )
     .argument("[file]", "the conjecture as JSON; what is said on the command line goes first")
     .option("--N <number>", "replicas (default: 3)", wholeNumber)
     .option("--W <number>", "how many acknowledge a write", wholeNumber)
@@ -120,17 +119,12 @@ function parse(args: readonly string[], paper: Paper): { file: string | undefine
     .option("--steps <number>", "how much may happen in one try (default: 8)", wholeNumber)
     .option("--faults <names>", "what may happen to operations (default: delays)")
     .option("--repair-every <ms>", "between two rounds of anti-entropy (default: 0, never)", wholeNumber)
-    .option("--subject <dir>", `folder of the program (default: ${REFERENCE}, or else ${DEFAULT_SUBJECT})`)
+    .option("--subject <dir>", `folder of the program (default: ${REFERENCE_OR_OWN})`)
     .option("--seed <number>", "where all tries come from", parseSeed, 1)
     .option("--tries <number>", "how many there are at most", tries, TRIES)
     .option("--save <file>", "write the counterexample, as a conjecture with a script")
     .option("--history <file>", "write what clients saw in it, for check-history")
-    .helpOption("-h, --help", "this text")
-    .addHelpText("after", NOTES)
-    .showHelpAfterError("(npm run conjecture -- --help explains)")
-    .allowExcessArguments(false)
-    .exitOverride()
-    .configureOutput({ writeOut: (text) => paper.out(text), writeErr: (text) => paper.error(text) });
+    .addHelpText("after", NOTES);
   command.parse([...args], { from: "user" });
   return { file: command.args[0], options: command.opts<Options>() };
 }

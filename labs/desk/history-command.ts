@@ -1,11 +1,12 @@
 import { readFileSync } from "node:fs";
-import { Command, CommanderError, Option } from "commander";
+import { CommanderError, Option } from "commander";
 import { checkLinearizable, HistoryError, tellVerdict, type History, type Model } from "../kit/check";
 import { fold } from "../kit/check/explain";
 import { MODELS, type ModelName } from "../kit/check/models";
 import { readHistory } from "../kit/check/readers";
 import { ladder } from "../kit/check/weaker";
 import { UsageError } from "../kit/program/errors";
+import { commandLine, type Paper } from "./command-line";
 
 const NOTES = `
 FILE is a history in our own lines of JSON, a console log or EDN of Jepsen, or EDN lines of MIT's key/value tests.
@@ -13,12 +14,6 @@ FILE is a history in our own lines of JSON, a console log or EDN of Jepsen, or E
 Exit code: 0 linearizable, 1 not linearizable, 2 wrong usage, 4 undecided: a human must look.`;
 
 const EXIT = { linearizable: 0, "not linearizable": 1, undecided: 4 } as const;
-
-/** Where a command writes. */
-export interface Paper {
-  out(text: string): void;
-  error(text: string): void;
-}
 
 interface Options {
   readonly model?: ModelName;
@@ -34,8 +29,7 @@ interface Options {
  */
 export function runCheckHistory(args: readonly string[], paper: Paper): number {
   try {
-    const command = new Command("npm run check-history --")
-      .description("Judges whether a history is linearizable.")
+    const command = commandLine("check-history", "Judges whether a history is linearizable.", paper)
       .argument("<file>", "the history")
       .addOption(
         new Option("--model <name>", "what the history must be of (default: the file tells)").choices(
@@ -44,12 +38,7 @@ export function runCheckHistory(args: readonly string[], paper: Paper): number {
       )
       .option("--every", "what is wrong with every part of it, not only with the first")
       .option("--levels", "also which weaker promises it keeps")
-      .helpOption("-h, --help", "this text")
-      .showHelpAfterError("(npm run check-history -- --help explains)")
-      .allowExcessArguments(false)
-      .addHelpText("after", NOTES)
-      .exitOverride()
-      .configureOutput({ writeOut: (text) => paper.out(text), writeErr: (text) => paper.error(text) });
+      .addHelpText("after", NOTES);
     command.parse([...args], { from: "user" });
     const { every = false, levels = false, model } = command.opts<Options>();
     const [file = ""] = command.args;

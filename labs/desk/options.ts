@@ -1,9 +1,10 @@
 import { existsSync } from "node:fs";
 import path from "node:path";
-import { Command, CommanderError } from "commander";
+import { CommanderError } from "commander";
 import { UsageError } from "../kit/program/errors";
 import { DEFAULT_BASE, parseCount, parseSeed } from "../runner/seeds";
 import { findSuite, listSuites, type Suite } from "../runner/suite";
+import { commandLine } from "./command-line";
 import { DEFAULT_SUBJECT } from "./report";
 
 /** What was asked for on the command line of `lab`. */
@@ -60,8 +61,11 @@ export function parseLab(
   root: string,
   write: { out(text: string): void; error(text: string): void },
 ): LabOptions | number {
-  const command = new Command("npm run lab --")
-    .description("Plays the public scenes of a lab on your program, in virtual time.")
+  const command = commandLine(
+    "lab",
+    "Plays the public scenes of a lab on your program, in virtual time.",
+    write,
+  )
     .argument("<lab>", "the number of the lab")
     .option("--subject <dir>", "folder of the program", DEFAULT_SUBJECT)
     .option("--seed <number>", "play this seed alone; with --seeds N: derive N seeds from it", parseSeed)
@@ -70,12 +74,7 @@ export function parseLab(
     .option("--watch", "play again whenever a file of the program changes")
     .option("--hidden", "the grader's scenes instead of the public ones")
     .option("--history <file>", "write what the clients saw, of the first run that failed or else the first")
-    .helpOption("-h, --help", "this text")
-    .addHelpText("after", EXAMPLES)
-    .showHelpAfterError("(npm run lab -- --help explains)")
-    .allowExcessArguments(false)
-    .exitOverride()
-    .configureOutput({ writeOut: (text) => write.out(text), writeErr: (text) => write.error(text) });
+    .addHelpText("after", EXAMPLES);
   try {
     command.parse(args, { from: "user" });
   } catch (error) {
