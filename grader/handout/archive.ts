@@ -1,8 +1,7 @@
 import { mkdirSync, mkdtempSync, rmSync, utimesSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
-import { gzipSync } from "node:zlib";
-import { create } from "tar";
+import { tarGz } from "../../labs/desk/archive";
 import type { Contents } from "./contents";
 
 /** Every file is as old as the first Raft paper's year: when it was packed is nobody's business. */
@@ -23,16 +22,8 @@ export async function packed(contents: Contents): Promise<Buffer> {
   const folder = mkdtempSync(path.join(tmpdir(), "handout-"));
   try {
     unpacked(contents, folder);
-    const options = { cwd: folder, portable: true, noDirRecurse: true, mtime: THEN, onWriteEntry: plainMode };
-    const chunks: Buffer[] = [];
-    for await (const chunk of create(options, [...contents.keys()])) chunks.push(chunk);
-    return gzipSync(Buffer.concat(chunks), { level: 9 });
+    return await tarGz(folder, [...contents.keys()], THEN);
   } finally {
     rmSync(folder, { recursive: true });
   }
-}
-
-/** Whatever the umask of this machine is. */
-function plainMode(entry: { stat?: { mode: number } }): void {
-  if (entry.stat !== undefined) entry.stat.mode = 0o100644;
 }

@@ -2,11 +2,12 @@ import { spawnSync } from "node:child_process";
 import { mkdtempSync, rmSync, symlinkSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
-import { anchorsOf, linksOf } from "../../docs/checks/links";
+import { linksOf } from "../../docs/checks/links";
 import { parsePage } from "../../docs/checks/pages";
 import { packed, unpacked } from "./archive";
 import { type Contents, secretsOf } from "./contents";
 import { matches } from "./fingerprints";
+import { linkProblem } from "./links";
 
 /** What must hold of a handout before it is written. */
 export interface Gate {
@@ -71,13 +72,8 @@ function deadLinks({ contents }: Draft): string[] {
     .filter(([file]) => file.endsWith(".md"))
     .flatMap(([file, bytes]) =>
       linksOf(parsePage(file, bytes.toString("utf8"))).flatMap(({ line, target, anchor }) => {
-        const place = target === "" ? file : path.posix.join(path.posix.dirname(file), target);
-        const page = contents.get(place);
-        const isFolder = [...contents.keys()].some((one) => one.startsWith(`${place.replace(/\/$/, "")}/`));
-        if (page === undefined && !isFolder) return [`${file}:${line}: there is no ${place}`];
-        const isReached =
-          anchor === undefined || page === undefined || anchorsOf(page.toString("utf8")).includes(anchor);
-        return isReached ? [] : [`${file}:${line}: ${place} has no “${anchor}”`];
+        const problem = linkProblem(file, target, anchor, contents);
+        return problem === undefined ? [] : [`${file}:${line}: ${problem}`];
       }),
     );
 }

@@ -1,6 +1,5 @@
-import path from "node:path";
-import { anchorsOf } from "../../docs/checks/links";
 import type { Contents } from "./contents";
+import { linkProblem } from "./links";
 
 /** What `npm run` offers in a handout, if its files are there. */
 const SCRIPTS: readonly (readonly [name: string, file: string])[] = [
@@ -39,12 +38,6 @@ function withoutDeadLinks(file: string, text: string, files: Contents): string {
   return text.replace(/(?<!!)\[([^\]]+)\]\(([^)\s]+)\)/g, (link: string, words: string, url: string) => {
     if (/^[a-z]+:/.test(url)) return link;
     const [target = "", anchor] = url.split("#");
-    const place = target === "" ? file : path.posix.join(path.posix.dirname(file), target);
-    const page = files.get(place);
-    const isThere =
-      page !== undefined || [...files.keys()].some((one) => one.startsWith(`${place.replace(/\/$/, "")}/`));
-    const isReached =
-      anchor === undefined || page === undefined || anchorsOf(page.toString("utf8")).includes(anchor);
-    return isThere && isReached ? link : words;
+    return linkProblem(file, target, anchor, files) === undefined ? link : words;
   });
 }

@@ -1,12 +1,13 @@
 import { existsSync, writeFileSync } from "node:fs";
 import path from "node:path";
-import { gzipSync } from "node:zlib";
-import { Command, CommanderError } from "commander";
-import { create, extract } from "tar";
+import { CommanderError } from "commander";
+import { extract } from "tar";
 import { UsageError } from "../kit/program/errors";
-import { collectFiles, digestOf } from "../kit/subject/files";
-import { loadSubject } from "../kit/subject/load";
+import { collectFiles, digestOf, type SourceFile } from "../kit/subject/files";
+import { subjectOf } from "../kit/subject/load";
 import { SubjectError } from "../kit/subject/subject";
+import { tarGz } from "./archive";
+import { commandLine } from "./command-line";
 import { DEFAULT_SUBJECT } from "./report";
 import type { TypeCheck } from "./typecheck";
 
@@ -40,17 +41,11 @@ Exit code: 0 it was packed, 1 it was packed and does not compile, 2 wrong usage.
  */
 export async function runHandin(args: readonly string[], room: HandinRoom): Promise<number> {
   try {
-    const command = new Command("npm run handin --")
-      .description("Packs your program for handing it in.")
+    const command = commandLine("handin", "Packs your program for handing it in.", room)
       .argument("[dir]", "folder of the program", DEFAULT_SUBJECT)
       .option("--out <file>", "the archive", "handin.tar.gz")
       .option("--update <file>", "instead: unpacks a newer handout, and leaves your files alone")
-      .helpOption("-h, --help", "this text")
-      .showHelpAfterError("(npm run handin -- --help explains)")
-      .allowExcessArguments(false)
       .addHelpText("after", NOTES)
-      .exitOverride()
-      .configureOutput({ writeOut: room.out, writeErr: room.error })
       .parse(args, { from: "user" });
     const { out, update } = command.opts<Options>();
     if (update !== undefined) return await lay(update, room);
@@ -65,17 +60,14 @@ export async function runHandin(args: readonly string[], room: HandinRoom): Prom
 
 async function pack(folder: string, file: string, room: HandinRoom): Promise<number> {
   const files = collectFiles(folder);
-  const chunks: Buffer[] = [];
   const names = files.map((one) => one.path);
-  const mtime = new Date(0); // the same files give the same archive
-  for await (const chunk of create({ cwd: folder, portable: true, mtime }, names)) chunks.push(chunk);
-  const archive = gzipSync(Buffer.concat(chunks));
+  const archive = await tarGz(folder, names, new Date(0));
   try {
     writeFileSync(file, archive);
   } catch (error) {
     throw new UsageError(`“${file}” cannot be written: ${(error as Error).message}`);
   }
-  const problems = compileProblems(folder);
+  const problems = compileProblems(folder, files);
   for (const line of problems) room.error(`${line}\n`);
   if (problems.length === 0) {
     for (const line of await room.check(folder, new AbortController().signal))
@@ -87,9 +79,9 @@ async function pack(folder: string, file: string, room: HandinRoom): Promise<num
   return problems.length > 0 ? 1 : 0;
 }
 
-function compileProblems(folder: string): readonly string[] {
+function compileProblems(folder: string, files: readonly SourceFile[]): readonly string[] {
   try {
-    loadSubject(folder);
+    subjectOf(folder, folder, files);
     return [];
   } catch (error) {
     if (error instanceof SubjectError) return error.lines;
