@@ -41,7 +41,7 @@ describe("grade", function () {
     const validate = new Ajv2020({ strict: true, allErrors: true }).compile(gradeJsonSchema());
     expect(validate(document()), JSON.stringify(validate.errors)).to.equal(true);
     expect(document()).to.deep.include({
-      schema: "replication-labs/grade/1",
+      schema: "replication-labs/grade/2",
       course: { name: "course-in-miniature", version: "7.8.9" },
       node: process.version,
       seedBase: 1,

@@ -107,6 +107,7 @@ function assemble(
       ? { seedBase: null, seedCommitment: seedSource.commitment }
       : { seedBase: seedSource }),
     isolation: "process",
+    border: "none",
     digest,
     subject,
     ...(only !== undefined && { only }),

@@ -22,6 +22,7 @@ export function gradeScene(info: SceneInfo, played: readonly Played[], replay: R
     challenge: info.challenge,
     used: usedByRuns(played.map(({ outcome }) => outcome)),
     ...(first !== undefined && { firstFailure: describe(first, replay(info.lab, info.name, first.seed)) }),
+    runs: played.map(({ outcome: { seed, verdict, hash } }) => ({ seed, verdict, hash })),
   };
 }
 

@@ -2,12 +2,34 @@ import { z } from "zod";
 import { VERDICTS } from "../../labs/kit/scene/outcome";
 
 /** What stands in the field `schema` of a document of this shape. A change that breaks readers gets a new number. */
-export const GRADE_SCHEMA = "replication-labs/grade/1";
+export const GRADE_SCHEMA = "replication-labs/grade/2";
+
+/** What may stand between a program and the grader, the strongest last. */
+export const ISOLATIONS = ["process", "permission", "namespaces", "bubblewrap"] as const;
+
+/** One of {@link ISOLATIONS}. */
+export type Isolation = (typeof ISOLATIONS)[number];
+
+/** How judge and program talk. */
+export const BORDERS = ["none", "transcript", "input-by-input"] as const;
+
+/** One of {@link BORDERS}. */
+export type Border = (typeof BORDERS)[number];
 
 const points = z.number().min(0);
 const count = z.int().min(0);
 const seed = z.int().min(0).max(0xffff_ffff);
 const verdict = z.enum(VERDICTS);
+
+const run = z
+  .object({
+    seed,
+    verdict,
+    hash: z
+      .string()
+      .describe("Of the whole trace, 16 hex digits: equal seeds give equal ones. Empty if it was not played"),
+  })
+  .meta({ id: "Run" });
 
 const failure = z
   .object({
@@ -38,6 +60,7 @@ const scene = z
       .optional()
       .describe("What all runs together cost the simulated clusters. It earns no points"),
     firstFailure: failure.optional(),
+    runs: z.array(run).min(1).describe("The facts that the points rest on, in the order of play"),
   })
   .meta({ id: "Scene" });
 
@@ -88,10 +111,20 @@ export const gradeSchema = z
       .optional()
       .describe("SHA-256 of the secret from which all seeds derive, as it was published before the deadline"),
     isolation: z
-      .enum(["process"])
+      .enum(ISOLATIONS)
       .describe(
-        "`process`: child processes of this machine and user. They keep accidents away, not attackers",
+        "What stood between the program and the grader: see `grade --help`. `process` keeps accidents away, not attackers",
       ),
+    border: z
+      .enum(BORDERS)
+      .describe("How judge and program talked: not at all (one process), by a transcript, or input by input"),
+    audit: z
+      .object({
+        runs: count.describe("Runs that were played once more, input by input, after the transcript was in"),
+        differing: count.describe("Those that came out differently; they count as they were played then"),
+      })
+      .optional()
+      .describe("Of a grading by transcript"),
     digest: z
       .string()
       .regex(/^[0-9a-f]{64}$/)
