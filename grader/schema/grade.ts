@@ -31,7 +31,8 @@ const run = z
   })
   .meta({ id: "Run" });
 
-const failure = z
+/** How a scene failed first, in `grade.json` and in marks. */
+export const failure = z
   .object({
     seed: seed.describe("The first seed, in the order of play, under which the scene failed"),
     rule: z.string().describe("The rule that was broken, with its source in the paper"),
