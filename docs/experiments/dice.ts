@@ -1,6 +1,6 @@
 import type { ProgramClass, ServerId } from "../../labs/kit/program";
 import type { RaftContext } from "../../labs/kit/raft";
-import type { Subject } from "../../labs/kit/subject";
+import { inThisProcess, type Subject } from "../../labs/kit/subject";
 
 /** Makes what `ctx.random()` gives out of what it would have given. */
 export type Dice = (fair: () => number) => number;
@@ -12,14 +12,14 @@ export function withDice(subject: Subject, dice: (server: ServerId) => Dice): Su
 
 /** The same program, but whoever asks for its class gets another one. */
 export function withClass(subject: Subject, change: (program: ProgramClass) => ProgramClass): Subject {
-  return {
+  return inThisProcess({
     name: subject.name,
     digest: subject.digest,
     stackOf: (error) => subject.stackOf(error),
     moduleState: () => subject.moduleState(),
     exported: (file, exportName) => subject.exported(file, exportName),
     programClass: (file, exportName, instance) => change(subject.programClass(file, exportName, instance)),
-  };
+  });
 }
 
 function loaded(program: ProgramClass, dice: (server: ServerId) => Dice): ProgramClass {

@@ -22,7 +22,7 @@ function sceneOf(hashOf: (options: PlayOptions) => string, verdict: Outcome["ver
 function subjectWith(suspects: string[]): Subject {
   const unused = (): never => expect.fail("a scene without a world asks for no class");
   const words = { stackOf: () => [], moduleState: () => suspects };
-  return { name: "", digest: "", programClass: unused, exported: unused, ...words };
+  return { name: "", digest: "", driver: unused, programClass: unused, exported: unused, ...words };
 }
 
 describe("the proof that nothing is kept at module level", () => {

@@ -1,7 +1,7 @@
 import { expect } from "chai";
 import type { Consistency, PlainData, ProgramClass } from "../program";
 import type { Failure, Outcome } from "../scene";
-import type { Subject } from "../subject";
+import { inThisProcess, type Subject } from "../subject";
 import type { QuorumCluster } from "./cluster";
 import type {
   CoordinatorContext,
@@ -121,14 +121,14 @@ class Boaster extends Asker {
 const SETUP: QuorumSetup = { lab: 6, servers: 3, coordinators: 3, promise: "regular" };
 
 function subjectOf(coordinator: ProgramClass): Subject {
-  return {
+  return inThisProcess({
     name: "of a test",
     digest: "",
     programClass: (file) => (file === "quorum/replica.ts" ? Keeper : coordinator),
     exported: () => undefined,
     stackOf: () => [],
     moduleState: () => [],
-  };
+  });
 }
 
 function play(body: (c: QuorumCluster) => void, setup: Partial<QuorumSetup> = {}, program = Asker): Outcome {

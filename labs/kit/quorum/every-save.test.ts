@@ -1,6 +1,6 @@
 import { expect } from "chai";
 import { registered, type Outcome } from "../scene";
-import type { Subject } from "../subject";
+import { inThisProcess } from "../subject";
 import { everySave } from "./every-save";
 import type { CoordinatorContext, QuorumProtocol, QuorumRequest, ReplicaContext } from "./messages";
 
@@ -58,14 +58,14 @@ class Once {
   }
 }
 
-const SUBJECT: Subject = {
+const SUBJECT = inThisProcess({
   name: "of a test",
   digest: "",
   programClass: (file) => (file === "quorum/replica.ts" ? Slot : Once),
   exported: () => undefined,
   stackOf: () => [],
   moduleState: () => [],
-};
+});
 
 const SETUP = { lab: 6, servers: 1, W: 1, R: 1, promise: "eventual" } as const;
 

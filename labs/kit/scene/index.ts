@@ -10,7 +10,7 @@ export * from "./load";
 export type * from "./mark";
 export * from "./monitor";
 export * from "./outcome";
-export * from "./part";
+export type { Needs, Part } from "../subject";
 export * from "./play";
 export * from "./puppet";
 export * from "./registry";

@@ -1,12 +1,10 @@
-import { InProcessDriver } from "../driver";
-import { ProgramError, ThrownError, type ServerId } from "../program";
+import { ProgramError, ThrownError } from "../program";
 import { World, type Observer, type WorldConfig } from "../sim";
-import { setConsole, SubjectError, type Subject } from "../subject";
+import { SubjectError, type Cast, type Subject } from "../subject";
 import { formatRecords, Trace } from "../trace";
 import { SceneFailure } from "./failure";
 import { FloodMonitor } from "./flood";
 import type { Failure, Measurement, Outcome, Used, Verdict } from "./outcome";
-import { programsOf, type Part } from "./part";
 import type { PlayOptions } from "./registry";
 
 /** How many events a failure shows. */
@@ -17,7 +15,7 @@ export interface Run {
   readonly scene: string;
   readonly subject: Subject;
   /** What each server runs. */
-  readonly cast: (server: ServerId) => Part;
+  readonly cast: Cast;
   readonly seed: number;
   readonly options: PlayOptions;
   readonly world: Omit<WorldConfig, "seed">;
@@ -39,7 +37,8 @@ export function play(run: Run, body: (world: World) => void): Outcome {
   let world: World | undefined;
   let failure: { verdict: Verdict; failure: Failure } | undefined;
   try {
-    world = new World({ ...run.world, seed: run.seed }, driverFor(run), [
+    const driver = run.subject.driver(run.cast, run.options.instances ?? "fresh");
+    world = new World({ ...run.world, seed: run.seed }, driver, [
       trace,
       new FloodMonitor(),
       ...run.monitors,
@@ -71,14 +70,6 @@ function measuredBy({ measured }: Run): Pick<Outcome, "measured"> {
 function usedBy(world: World): Used {
   const { received: calls, bytes } = world.traffic.total;
   return { calls, bytes, writes: world.servers.reduce((sum, id) => sum + world.disk(id).writes, 0) };
-}
-
-function driverFor({ subject, cast, options }: Run): InProcessDriver {
-  return new InProcessDriver({
-    programsFor: (server) => programsOf(subject, cast(server), options.instances ?? "fresh"),
-    stackOf: (error) => subject.stackOf(error),
-    console: setConsole,
-  });
 }
 
 function explain(

@@ -1,11 +1,11 @@
+import type { Instances, Needs } from "../subject/part";
 import type { Subject } from "../subject/subject";
 import type { Outcome } from "./outcome";
-import type { Needs } from "./part";
 
 /** How a run is to be played, beyond scene, subject and seed. */
 export interface PlayOptions {
   /** A module instance for each boot (the default), or one for all servers and lives. */
-  readonly instances?: "fresh" | "shared";
+  readonly instances?: Instances;
   /** Whether what clients saw is wanted, too ({@link Outcome.history}). */
   readonly history?: boolean;
 }

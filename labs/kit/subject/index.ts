@@ -5,6 +5,8 @@
  *
  * @module
  */
+export { inThisProcess } from "./in-process";
+export * from "./part";
 export * from "./subject";
 export { loadSubject, subjectOf } from "./load";
 export { type SourceFile, collectFiles } from "./files";

@@ -1,10 +1,13 @@
 import { resolve } from "node:path";
+import type { Driver } from "../program/driver";
 import type { ProgramClass } from "../program/protocol";
 import { watchBuiltins } from "./builtins";
 import { compileFile, type CompiledFile } from "./compile";
 import { collectFiles, digestOf, type SourceFile } from "./files";
 import { resolveImport } from "./imports";
+import { inProcess } from "./in-process";
 import { isClass } from "./methods";
+import type { Cast, Instances } from "./part";
 import { compare, problemLines, type Problem } from "./problem";
 import { studentLines } from "./stack";
 import { findModuleState } from "./state";
@@ -39,14 +42,14 @@ export function subjectOf(name: string, dir: string, files: readonly SourceFile[
  * The modules of one evaluation, by path. They are entered before they run, so that cycles end, as in
  * CommonJS.
  */
-type Instances = Map<string, object>;
+type Modules = Map<string, object>;
 
 class LoadedSubject implements Subject {
   readonly digest: string;
   readonly #files = new Map<string, CompiledFile>();
   /** For each file, which file each of its imports means. */
   readonly #links = new Map<string, ReadonlyMap<string, string>>();
-  readonly #shared: Instances = new Map();
+  readonly #shared: Modules = new Map();
   /** Files that have been evaluated once while the built-in objects were watched. */
   readonly #watched = new Set<string>();
 
@@ -61,7 +64,7 @@ class LoadedSubject implements Subject {
     if (problems.length > 0) throw new SubjectError("does-not-compile", firstOf(problemLines(problems)));
   }
 
-  programClass(file: string, exportName: string, instance: "fresh" | "shared"): ProgramClass {
+  programClass(file: string, exportName: string, instance: Instances): ProgramClass {
     const { found, others } = this.#export(file, `class ${exportName}`, exportName, instance);
     if (isClass(found)) return found;
     const why = found === undefined ? others : `${exportName} is not a class`;
@@ -72,6 +75,10 @@ class LoadedSubject implements Subject {
     const { found, others } = this.#export(file, exportName, exportName, "fresh");
     if (found !== undefined) return found;
     throw new SubjectError("not-gradable", [`${file}: ${others}; write \`export const ${exportName} = …\``]);
+  }
+
+  driver(cast: Cast, instances: Instances): Driver {
+    return inProcess(this, cast, instances);
   }
 
   stackOf(error: unknown): string[] {
@@ -87,10 +94,10 @@ class LoadedSubject implements Subject {
     file: string,
     what: string,
     exportName: string,
-    instance: "fresh" | "shared",
+    instance: Instances,
   ): { readonly found: unknown; readonly others: string } {
     if (!this.#files.has(file)) throw new SubjectError("not-gradable", [this.#noFile(file, what)]);
-    const instances: Instances = instance === "fresh" ? new Map<string, object>() : this.#shared;
+    const instances: Modules = instance === "fresh" ? new Map<string, object>() : this.#shared;
     let exports: object;
     try {
       exports = this.#module(file, instances);
@@ -118,7 +125,7 @@ class LoadedSubject implements Subject {
     return problems;
   }
 
-  #module(path: string, instances: Instances): object {
+  #module(path: string, instances: Modules): object {
     const known = instances.get(path);
     if (known !== undefined) return known;
     const file = this.#files.get(path);

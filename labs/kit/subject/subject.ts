@@ -1,4 +1,6 @@
+import type { Driver } from "../program/driver";
 import type { ProgramClass } from "../program/protocol";
+import type { Cast, Instances } from "./part";
 
 /**
  * The program under test: a folder of `.ts` files (`skeleton/`, `solutions/`, a submission). Chosen at run
@@ -10,13 +12,19 @@ export interface Subject {
   /** SHA-256 over names and contents of the files that count, in hex. */
   readonly digest: string;
   /**
+   * Runs the programs of one world: in this process, or wherever this subject's programs run.
+   *
+   * @param cast - what each server runs
+   */
+  driver(cast: Cast, instances: Instances): Driver;
+  /**
    * The class `exportName` of `file`.
    *
    * @param instance - `"fresh"` evaluates the submission's modules anew, so that no module-level variable is
    *   shared with any other call; `"shared"` evaluates them once
    * @throws {@link SubjectError} if there is no such file or class, or it throws on load
    */
-  programClass(file: string, exportName: string, instance: "fresh" | "shared"): ProgramClass;
+  programClass(file: string, exportName: string, instance: Instances): ProgramClass;
   /**
    * The value `exportName` of `file`, whose modules are evaluated anew. Whoever asks checks what it is.
    *
