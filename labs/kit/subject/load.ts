@@ -6,12 +6,12 @@ import { compileFile, type CompiledFile } from "./compile";
 import { collectFiles, digestOf, type SourceFile } from "./files";
 import { resolveImport } from "./imports";
 import { inProcess } from "./in-process";
-import { isClass } from "./methods";
 import type { Cast, Instances } from "./part";
 import { compare, problemLines, type Problem } from "./problem";
 import { studentLines } from "./stack";
 import { findModuleState } from "./state";
 import { SubjectError, type Subject } from "./subject";
+import { ModuleTree, type LinkedFile } from "./tree";
 
 /**
  * The submission in folder `dir`: its `.ts` files compiled, and checked for what a simulated world cannot
@@ -38,18 +38,10 @@ export function subjectOf(name: string, dir: string, files: readonly SourceFile[
   );
 }
 
-/**
- * The modules of one evaluation, by path. They are entered before they run, so that cycles end, as in
- * CommonJS.
- */
-type Modules = Map<string, object>;
-
 class LoadedSubject implements Subject {
   readonly digest: string;
   readonly #files = new Map<string, CompiledFile>();
-  /** For each file, which file each of its imports means. */
-  readonly #links = new Map<string, ReadonlyMap<string, string>>();
-  readonly #shared: Modules = new Map();
+  readonly #tree: ModuleTree;
   /** Files that have been evaluated once while the built-in objects were watched. */
   readonly #watched = new Set<string>();
 
@@ -60,21 +52,22 @@ class LoadedSubject implements Subject {
   ) {
     this.digest = digestOf(sources);
     for (const source of sources) this.#files.set(source.path, compileFile(root, source));
-    const problems = [...this.#files.values()].flatMap((file) => [...file.problems, ...this.#link(file)]);
+    const linked = [...this.#files.values()].map((file) => this.#link(file));
+    const problems = linked.flatMap((each) => each.problems);
     if (problems.length > 0) throw new SubjectError("does-not-compile", firstOf(problemLines(problems)));
+    this.#tree = new ModuleTree(new Map(linked.map(({ file }) => [file.path, file])), {
+      name,
+      stackOf: (error) => this.stackOf(error),
+      watch: (path, evaluate) => this.#watch(path, evaluate),
+    });
   }
 
   programClass(file: string, exportName: string, instance: Instances): ProgramClass {
-    const { found, others } = this.#export(file, `class ${exportName}`, exportName, instance);
-    if (isClass(found)) return found;
-    const why = found === undefined ? others : `${exportName} is not a class`;
-    throw new SubjectError("not-gradable", [`${file}: ${why}; write \`export class ${exportName} …\``]);
+    return this.#tree.programClass(file, exportName, instance);
   }
 
   exported(file: string, exportName: string): unknown {
-    const { found, others } = this.#export(file, exportName, exportName, "fresh");
-    if (found !== undefined) return found;
-    throw new SubjectError("not-gradable", [`${file}: ${others}; write \`export const ${exportName} = …\``]);
+    return this.#tree.exported(file, exportName);
   }
 
   driver(cast: Cast, instances: Instances): Driver {
@@ -89,66 +82,24 @@ class LoadedSubject implements Subject {
     return findModuleState(this.sources);
   }
 
-  /** What `file` exports by this name, and words for when that is nothing. */
-  #export(
-    file: string,
-    what: string,
-    exportName: string,
-    instance: Instances,
-  ): { readonly found: unknown; readonly others: string } {
-    if (!this.#files.has(file)) throw new SubjectError("not-gradable", [this.#noFile(file, what)]);
-    const instances: Modules = instance === "fresh" ? new Map<string, object>() : this.#shared;
-    let exports: object;
-    try {
-      exports = this.#module(file, instances);
-    } catch (error) {
-      instances.clear();
-      throw error instanceof SubjectError ? error : this.#failedLoad(file, error);
-    }
-    const names = Object.keys(exports).filter((name) => name !== exportName);
-    return {
-      found: (exports as Record<string, unknown>)[exportName],
-      others: `there is no export ${exportName}` + (names.length > 0 ? ` (only ${names.join(", ")})` : ""),
-    };
-  }
-
-  #link(file: CompiledFile): Problem[] {
+  #link(file: CompiledFile): { readonly file: LinkedFile; readonly problems: readonly Problem[] } {
     const paths = new Set(this.sources.map(({ path }) => path));
-    const problems: Problem[] = [];
+    const problems: Problem[] = [...file.problems];
     const links = new Map<string, string>();
     for (const { specifier, line } of file.imports) {
       const resolution = resolveImport(specifier, file.path, paths);
       if ("path" in resolution) links.set(specifier, resolution.path);
       else problems.push({ path: file.path, line, message: resolution.problem });
     }
-    this.#links.set(file.path, links);
-    return problems;
-  }
-
-  #module(path: string, instances: Modules): object {
-    const known = instances.get(path);
-    if (known !== undefined) return known;
-    const file = this.#files.get(path);
-    if (file === undefined) throw new Error(`${path} was resolved but is not there`);
-    const exports = {};
-    instances.set(path, exports);
-    const links = this.#links.get(path);
-    const require = (specifier: string): object => {
-      const target = links?.get(specifier);
-      if (target === undefined) throw new Error(`cannot find ${specifier}`);
-      return this.#module(target, instances);
-    };
-    const { body } = file; // called without a `this`
-    if (this.#watched.has(path)) body(exports, require);
-    else this.#evaluateWatched(path, () => body(exports, require));
-    return exports;
+    return { file: { path: file.path, body: file.body, links }, problems };
   }
 
   /**
    * Looking at all built-in objects takes longer than a module, so it is done once: the text is the same the
    * next time.
    */
-  #evaluateWatched(path: string, evaluate: () => void): void {
+  #watch(path: string, evaluate: () => void): void {
+    if (this.#watched.has(path)) return evaluate();
     const changes = watchBuiltins();
     let changed: string[];
     try {
@@ -163,30 +114,6 @@ class LoadedSubject implements Subject {
       ]);
     }
     this.#watched.add(path);
-  }
-
-  #noFile(file: string, what: string): string {
-    const near = this.sources.find(({ path }) => path.toLowerCase() === file.toLowerCase());
-    const hint = near === undefined ? "" : ` (there is ${near.path}: upper and lower case count)`;
-    return `${this.name} has no ${file}${hint}: a program of this lab exports ${what} from it`;
-  }
-
-  #failedLoad(file: string, error: unknown): SubjectError {
-    const [place = file, ...callers] = this.stackOf(error);
-    return new SubjectError("does-not-compile", [
-      `${place}: throws while it is loaded: ${describe(error)}`,
-      ...callers.map((caller) => `  called from ${caller}`),
-    ]);
-  }
-}
-
-function describe(error: unknown): string {
-  try {
-    const text =
-      error instanceof Error ? `${error.name}: ${error.message}` : `${String(error)} (not an Error)`;
-    return text.replace(/\s*\n\s*/g, " ");
-  } catch {
-    return "something that cannot be shown";
   }
 }
 
