@@ -4,6 +4,7 @@ import { replayCommand } from "../../labs/desk/report";
 import type { TypeCheck } from "../../labs/desk/typecheck";
 import { collectFiles, digestOf } from "../../labs/kit/subject/files";
 import { SubjectError } from "../../labs/kit/subject/subject";
+import { failed } from "../../labs/runner/failed";
 import type { Pool, RunOptions } from "../../labs/runner/pool";
 import type { Job, JobResult } from "../../labs/runner/run";
 import { type Grade, GRADE_SCHEMA } from "../schema/grade";
@@ -12,6 +13,9 @@ import { Secret } from "./secret";
 import { seedsOfScene } from "./seeds";
 import { gradeLab, gradeScene, type Replay, total } from "./score";
 import type { Selection } from "./selection";
+
+/** The rule that a submission breaks which is not even read. */
+export const READABLE = "A submission can be read";
 
 /** What is to be graded, and how. */
 export interface Order {
@@ -55,6 +59,18 @@ export async function grade(pool: Pool, order: Order, begun: number, options: Ru
   } finally {
     ended.abort();
   }
+}
+
+/** The grade of a submission that cannot be read: no scene is played, none gives points, and `refusal` says why. */
+export function gradeRefused(order: Order, refusal: string): Grade {
+  const results = jobsOf(order).map((job) => {
+    const played = job.seeds.map((seed) => ({
+      outcome: failed(job.scene, seed, "not-gradable", READABLE, refusal),
+      wallMs: 0,
+    }));
+    return { job, played };
+  });
+  return { ...assemble(order, { results, retried: 0, left: 0 }, null, []), wallMs: 0 };
 }
 
 /** One job a scene. */
