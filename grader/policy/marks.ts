@@ -84,3 +84,8 @@ export type LabMarks = Marks["labs"][number];
 
 /** The part of {@link Marks} that one scene has. */
 export type SceneMarks = LabMarks["scenes"][number];
+
+/** The published JSON Schema. It is open: a later version of the course may add fields. */
+export function marksJsonSchema(): object {
+  return z.toJSONSchema(marksSchema, { io: "input" });
+}

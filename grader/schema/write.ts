@@ -1,18 +1,23 @@
 /**
- * Writes `grade.schema.json` anew, after a change of `grade.ts`: `npm run schema`.
+ * Writes the published schemas anew, after a change of `grade.ts` or of the policy's `course.ts` or `marks.ts`:
+ * `npm run schema`.
  *
  * @module
  */
 import { writeFileSync } from "node:fs";
 import path from "node:path";
 import { format, resolveConfig } from "prettier";
+import { courseJsonSchema } from "../policy/course";
+import { marksJsonSchema } from "../policy/marks";
 import { gradeJsonSchema } from "./grade";
 
-const FILE = path.join(__dirname, "grade.schema.json");
+const POLICY = path.join(__dirname, "..", "policy");
 
-async function write(): Promise<void> {
-  const style = (await resolveConfig(FILE)) ?? {};
-  writeFileSync(FILE, await format(JSON.stringify(gradeJsonSchema()), { ...style, filepath: FILE }));
+async function write(file: string, schema: object): Promise<void> {
+  const style = (await resolveConfig(file)) ?? {};
+  writeFileSync(file, await format(JSON.stringify(schema), { ...style, filepath: file }));
 }
 
-void write();
+void write(path.join(__dirname, "grade.schema.json"), gradeJsonSchema());
+void write(path.join(POLICY, "course.schema.json"), courseJsonSchema());
+void write(path.join(POLICY, "marks.schema.json"), marksJsonSchema());
