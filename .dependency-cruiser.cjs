@@ -9,6 +9,7 @@ const rooms = {
   sim: ["program", "trace"],
   driver: ["program"],
   subject: ["program", "driver"],
+  border: ["program", "driver", "subject"],
   scene: ["program", "check", "trace", "sim", "driver", "subject"],
 };
 
@@ -65,7 +66,7 @@ module.exports = {
       "kit-no-machine",
       "What runs in a simulated world reaches no file, socket, process or clock.",
       {
-        path: `^labs/kit/${anyOf(["program", "check", "trace", "sim", "scene", ...harnesses])}/`,
+        path: `^labs/kit/${anyOf(["program", "check", "trace", "sim", "border", "scene", ...harnesses])}/`,
         pathNot: test,
       },
       { dependencyTypes: ["core"], pathNot: "^(node:)?crypto$" },

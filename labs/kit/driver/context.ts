@@ -91,6 +91,29 @@ export class ProgramContext {
     context.#program = program;
   }
 
+  /** A request has come that may be answered from now on. */
+  static open(context: ProgramContext, call: CallId): void {
+    context.#life.openCalls.add(call);
+  }
+
+  /** Hands something to the layer above by the verb of that name, for whoever does what a program has done elsewhere. */
+  static up(context: ProgramContext, verb: string, [first, second, third]: readonly PlainData[]): void {
+    switch (verb) {
+      case "apply":
+        return context.apply(first as number, second as number, third);
+      case "restore":
+        return context.restore(first as number, second as number, third);
+      case "leadership":
+        return context.leadership(first as number, second as boolean);
+      case "readReady":
+        return context.readReady(first as number, second as number | undefined);
+      case "done":
+        return context.done(first);
+      default:
+        return context.#refuse(`ctx.${inWords(verb)} does not exist`);
+    }
+  }
+
   /** Tells the context of a service what it stands on. */
   static standOn(context: ProgramContext, savedBytes: () => number): void {
     context.#savedBytes = savedBytes;

@@ -34,7 +34,7 @@ export interface InProcessOptions extends Desk {
 }
 
 /** Timers of the service bear this before their name: the two programs of a server share its timers. */
-const SERVICE_TIMER = "service:";
+export const SERVICE_TIMER = "service:";
 
 /** One life of a server: a program, and perhaps a service on top of it. */
 interface Life {

@@ -3,5 +3,6 @@
  *
  * @module
  */
+export * from "./context";
 export * from "./in-process";
 export type { ConsoleLevel, ConsoleSink } from "./layer";

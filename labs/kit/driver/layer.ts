@@ -94,7 +94,7 @@ export class Layer {
 
   private request(now: number, input: Extract<RunningInput, { kind: "request" }>): Answer {
     const { method, call } = input;
-    this.life.openCalls.add(call);
+    ProgramContext.open(this.context, call);
     let reply: PlainData | undefined;
     const effects = this.run(method, now, () => {
       const answer = this.handler(method).call(this.program, input.from, input.request, call);
