@@ -26,7 +26,7 @@ export function junitXml(view: View, { at, wallMs }: Graded): string {
 
 function addLab(suites: XMLBuilder, lab: LabView, view: View): void {
   const name = labTitle(lab);
-  const suite = suites.ele("testsuite", { name, ...counts(lab.scenes) });
+  const suite = suites.ele("testsuite", { name: literally(name), ...counts(lab.scenes) });
   addProperties(suite, {
     ...(lab.points !== undefined && { points: lab.points }),
     max_points: lab.maxPoints,
@@ -35,12 +35,15 @@ function addLab(suites: XMLBuilder, lab: LabView, view: View): void {
     ...provenanceFields(view),
   });
   for (const scene of lab.scenes) addScene(suite, name, scene);
-  suite.ele("system-out").txt(plain(overview(view).join("\n\n"), 100_000));
+  suite.ele("system-out").txt(literally(plain(overview(view).join("\n\n"), 100_000)));
 }
 
 function addScene(suite: XMLBuilder, classname: string, scene: SceneView): void {
   const { name, verdict, points, maxPoints, seed } = scene;
-  const testcase = suite.ele("testcase", { name: oneLine(name), classname });
+  const testcase = suite.ele("testcase", {
+    name: literally(oneLine(name)),
+    classname: literally(classname),
+  });
   addProperties(testcase, {
     ...(points !== undefined && { points }),
     max_points: maxPoints,
@@ -51,13 +54,19 @@ function addScene(suite: XMLBuilder, classname: string, scene: SceneView): void 
   if (kind === "passed") return;
   const message = `${verdict ?? "not shown"}: ${pointsOf(scene)} points`;
   if (kind === "skipped") testcase.ele("skipped", { message });
-  else testcase.ele(kind, { message, type: verdict ?? "" }).txt(sceneText(scene));
+  else testcase.ele(kind, { message, type: verdict ?? "" }).txt(literally(sceneText(scene)));
 }
 
 function addProperties(parent: XMLBuilder, properties: Readonly<Record<string, string | number>>): void {
   const list = parent.ele("properties");
-  for (const [name, value] of Object.entries(properties))
-    list.ele("property", { name, value: String(value) });
+  for (const [name, value] of Object.entries(properties)) {
+    list.ele("property", { name, value: literally(String(value)) });
+  }
+}
+
+/** The builder takes what looks like an entity for one; in our texts, it is not. */
+function literally(text: string): string {
+  return text.replace(/&/g, "&amp;");
 }
 
 /** A scene whose verdict is not shown counts as skipped. */
