@@ -56,15 +56,19 @@ export function overview(view: View): string[] {
       const remarks = labRemarks(lab);
       return [`${labTitle(lab)}: ${pointsOf(lab)} points.${remarks.map((line) => ` ${line}`).join("")}`];
     }),
+    ...(view.chosen ?? []).map(
+      ({ lab, submission, sentence }) =>
+        `${lab === undefined ? "What counts" : `Lab ${lab}`}: ${oneLine(submission)}, ${plain(sentence)}.`,
+    ),
     ...listed("What keeps scenes from being played", view.problems),
     ...listed("Type errors, which cost no points", view.typeErrors),
     ...listed("What does not count", view.remarks),
   ];
 }
 
-/** Said wherever runs ended in an error of the grader. */
+/** Said wherever marks are not final. */
 export const NOT_FINAL =
-  "The grader itself failed in some runs, through no fault of the program: these marks are not final.";
+  "These marks are not final: the grader itself failed in some runs, through no fault of the program, or not all scenes were played.";
 
 const MOST_LISTED = 50;
 
