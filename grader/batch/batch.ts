@@ -11,6 +11,7 @@ import { Journal } from "./journal";
 import { type Lane, runLanes } from "./lanes";
 import type { Settings } from "./settings";
 import { shareGrade } from "./share";
+import { Twins } from "./twins";
 
 /** What is to be done with a class. */
 export interface BatchOrder {
@@ -34,7 +35,7 @@ export interface BatchEnd {
 }
 
 /** Submissions with the same files: one of them is judged. */
-type Twins = readonly [Taken, ...Taken[]];
+type Group = readonly [Taken, ...Taken[]];
 
 /** Where the grade document of a submission lies. */
 export function gradeFile(out: string, { file }: Pick<Taken, "file">): string {
@@ -55,8 +56,7 @@ export async function runBatch(order: BatchOrder, draining: AbortSignal, tell: L
     const books = new Books(order, journal);
     const taken = await takeAll(order, draining);
     for (const each of taken) if (each.refusal !== undefined) books.refuse(each, each.refusal);
-    const twins = twinsOf(taken);
-    const waiting = twins.filter((group) => !books.settle(group));
+    const waiting = new Twins(taken).groups().filter((group) => !books.settle(group));
     const waitingNow = waiting.reduce((sum, group) => sum + group.length, 0);
     tell({ event: "begun", submissions: taken.length, done: taken.length - waitingNow, lanes: lanes.length });
     const ungraded = new Map<Taken, string>();
@@ -86,21 +86,9 @@ async function takeAll({ entries, out, common }: BatchOrder, draining: AbortSign
   return taken;
 }
 
-/** Only what was not refused. */
-function twinsOf(taken: readonly Taken[]): Twins[] {
-  const groups = new Map<string, [Taken, ...Taken[]]>();
-  for (const each of taken) {
-    if (each.digest === null) continue;
-    const group = groups.get(each.digest);
-    if (group === undefined) groups.set(each.digest, [each]);
-    else group.push(each);
-  }
-  return [...groups.values()];
-}
-
 /** @returns why it could not be judged, if it could not */
-async function judge(lane: Lane, twins: Twins, books: Books, tell: Listener): Promise<string | undefined> {
-  const [first, ...others] = twins;
+async function judge(lane: Lane, group: Group, books: Books, tell: Listener): Promise<string | undefined> {
+  const [first, ...others] = group;
   const { name } = first.entry;
   tell({ event: "judging", name });
   try {
@@ -142,10 +130,10 @@ class Books {
   }
 
   /** Gives twins the result that one of them has from an earlier batch. @returns whether there is one */
-  settle(twins: Twins): boolean {
-    const known = twins.find((each) => this.isDone(each));
+  settle(group: Group): boolean {
+    const known = group.find((each) => this.isDone(each));
     if (known === undefined) return false;
-    const missing = twins.filter((each) => !this.isDone(each));
+    const missing = group.filter((each) => !this.isDone(each));
     if (missing.length > 0) {
       const found = JSON.parse(readFileSync(gradeFile(this.order.out, known), "utf8")) as Grade;
       for (const each of missing) this.share(found, each);

@@ -1,5 +1,14 @@
 import { createHash } from "node:crypto";
-import { closeSync, existsSync, fsyncSync, openSync, readFileSync, renameSync, writeSync } from "node:fs";
+import {
+  closeSync,
+  existsSync,
+  fsyncSync,
+  openSync,
+  readFileSync,
+  renameSync,
+  writeFileSync,
+  writeSync,
+} from "node:fs";
 import path from "node:path";
 
 /**
@@ -19,6 +28,13 @@ export function writeDurably(file: string, text: string): string {
   renameSync(draft, file);
   syncFolder(path.dirname(file));
   return sha256(text);
+}
+
+/** Replaces a file so that nobody ever reads half of it. It need not survive a power failure. */
+export function writeWhole(file: string, text: string): void {
+  const draft = `${file}.new`;
+  writeFileSync(draft, text);
+  renameSync(draft, file);
 }
 
 /** Makes the names in a folder survive a power failure. */
