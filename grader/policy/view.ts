@@ -32,6 +32,7 @@ export interface LabView {
   /** Absent if it is hidden. */
   readonly points?: number;
   readonly maxPoints: number;
+  /** Absent with the points. */
   readonly late?: NonNullable<LabMarks["late"]>;
   readonly cap?: NonNullable<LabMarks["cap"]>;
   readonly scenes: readonly SceneView[];
@@ -112,12 +113,14 @@ export function levelOf(lab: number, course: Course, stage: Stage): Feedback {
 function labView(lab: LabMarks, level: Feedback, course: Course, stage: Stage): LabView {
   const { lab: number, title, points, maxPoints, late, cap, scenes } = lab;
   const listed = level !== "count" && level !== "nothing";
+  const shown = listed || course.feedback.totals || stage === "staff";
   return {
     lab: number,
     title,
-    ...((listed || course.feedback.totals || stage === "staff") && { points }),
+    ...(shown && { points }),
     maxPoints,
-    ...(late !== undefined && { late }),
+    // Late days are drawn only where they save points, so that these could be told from them.
+    ...(shown && late !== undefined && { late }),
     ...(cap !== undefined && { cap }),
     scenes: listed ? scenes.map((scene) => sceneView(scene, level)) : [],
     hidden: listed ? 0 : scenes.length,
