@@ -97,7 +97,7 @@ const exportDocumented = {
 };
 
 export default defineConfig(
-  { ignores: ["site/", "grade-out/", "coverage/"] },
+  { ignores: ["site/", "grade-out/", "class-out/", "coverage/"] },
   js.configs.recommended,
   {
     linterOptions: { reportUnusedDisableDirectives: "error", reportUnusedInlineConfigs: "error" },

@@ -4,7 +4,15 @@ import type { Grade } from "../schema/grade";
 import { CLASS_SCHEMA, type ClassDocument } from "./class-document";
 import { Groups } from "./groups";
 import type { Taken } from "./intake";
-import type { SummaryOrder } from "./summary";
+
+/** How a class was judged and marked. */
+export interface Circumstances {
+  readonly ignored: readonly string[];
+  readonly seeds: number;
+  /** Submissions that were judged at a time. */
+  readonly workers: number;
+  readonly now: Date;
+}
 
 type Lab = ClassDocument["labs"][number];
 
@@ -44,23 +52,22 @@ export class Facts {
   }
 
   /** @throws JudgeError if nothing was judged */
-  document(order: SummaryOrder): Omit<ClassDocument, "students" | "submissions"> {
+  document({ ignored, seeds, workers, now }: Circumstances): Omit<ClassDocument, "students" | "submissions"> {
     if (this.common === undefined) {
-      const [why] = order.ungraded.values();
-      throw new JudgeError(`no submission could be judged: ${why ?? ""}`);
+      throw new JudgeError(`no submission could be judged: ${this.ungraded[0]?.message ?? ""}`);
     }
     return {
       schema: CLASS_SCHEMA,
       ...this.common,
-      seeds: order.seeds,
-      createdAt: order.now.toISOString(),
+      seeds,
+      createdAt: now.toISOString(),
       wallMs: this.wallMs,
-      workers: order.workers,
+      workers,
       labs: [...this.labs.values()],
       groups: this.groups.list(),
       judgeErrors: this.judgeErrors,
       ungraded: this.ungraded,
-      ignored: [...order.ignored],
+      ignored: [...ignored],
     };
   }
 

@@ -9,26 +9,27 @@ import type { Grade } from "../schema/grade";
 import { gradeFile } from "./batch";
 import type { ClassDocument, ClassStudent, ClassSubmission, Flag } from "./class-document";
 import { writeWhole } from "./durable";
-import { Facts } from "./facts";
+import { type Circumstances, Facts } from "./facts";
 import { flagsOf, policyFlags } from "./flags";
 import type { Taken } from "./intake";
 import { safeName } from "./names";
 import { Twins } from "./twins";
 
 /** What the summary of a class is made of. */
-export interface SummaryOrder {
+export interface SummaryOrder extends Circumstances {
   readonly out: string;
   readonly course: Course;
   readonly taken: readonly Taken[];
   readonly ungraded: ReadonlyMap<Taken, string>;
-  readonly ignored: readonly string[];
-  readonly seeds: number;
-  readonly workers: number;
-  readonly now: Date;
 }
 
-/** Hears of each student: the marks that count, and the facts of the submission that they are mostly from. */
-export type StudentListener = (student: ClassStudent, marks: Marks, grade: Grade) => void;
+/** Hears of marks and of the facts behind them; `file` is the name of their owner made safe. */
+export interface MarksListener {
+  /** Of one submission, where it is not its student's only one under the student's own name. */
+  submission(file: string, marks: Marks, grade: Grade): void;
+  /** Those that count, with the facts of the submission that they are mostly from. */
+  student(file: string, marks: Marks, grade: Grade): void;
+}
 
 /**
  * Marks every submission and every student by the policy of the course. Grade documents are read one at a time: those of a large class
@@ -36,14 +37,14 @@ export type StudentListener = (student: ClassStudent, marks: Marks, grade: Grade
  *
  * @throws JudgeError if not one submission could be judged
  */
-export function summarise(order: SummaryOrder, hear: StudentListener): ClassDocument {
+export function summarise(order: SummaryOrder, hear: MarksListener): ClassDocument {
   for (const folder of ["marks", "standing"]) mkdirSync(path.join(order.out, folder), { recursive: true });
   const facts = new Facts();
   const twins = new Twins(order.taken);
   const students: ClassStudent[] = [];
   const submissions: ClassSubmission[] = [];
   for (const [name, own] of byStudent(order.taken)) {
-    const attempts = own.map((taken) => attemptOf(taken, order, facts, twins));
+    const attempts = own.map((taken) => attemptOf(taken, order, facts, twins, hear));
     submissions.push(...attempts.map(({ row }) => row));
     const judged = attempts.flatMap(({ marks }) => (marks === undefined ? [] : [marks]));
     if (judged.length === 0) {
@@ -55,7 +56,7 @@ export function summarise(order: SummaryOrder, hear: StudentListener): ClassDocu
     writeJson(path.join(order.out, "standing", `${student.file}.json`), counting);
     students.push(student);
     const source = own.find(({ entry }) => entry.name === counting.submission);
-    if (source !== undefined) hear(student, counting, gradeOf(source, order.out));
+    if (source !== undefined) hear.student(student.file, counting, gradeOf(source, order.out));
   }
   return { ...facts.document(order), students, submissions };
 }
@@ -76,7 +77,13 @@ interface Attempt {
   readonly marks?: Marks;
 }
 
-function attemptOf(taken: Taken, order: SummaryOrder, facts: Facts, twins: Twins): Attempt {
+function attemptOf(
+  taken: Taken,
+  order: SummaryOrder,
+  facts: Facts,
+  twins: Twins,
+  hear: MarksListener,
+): Attempt {
   const { entry, file, digest } = taken;
   const { name, student, submittedAt } = entry;
   const row = { name, file, student, submittedAt, digest, ...twins.firstOf(taken) };
@@ -89,6 +96,7 @@ function attemptOf(taken: Taken, order: SummaryOrder, facts: Facts, twins: Twins
   const marks = marksOf(grade, order.course, { student, submission: name, submittedAt });
   writeJson(path.join(order.out, "marks", `${file}.json`), marks);
   facts.add(taken, grade, marks);
+  if (name !== student) hear.submission(file, marks, grade);
   const flags = [...flagsOf(taken, grade, twins.othersOf(taken)), ...policyFlags(marks)];
   return { row: { ...row, points: marks.points, final: marks.final, flags }, marks };
 }

@@ -15,7 +15,11 @@ export async function start(command: GraderCommand): Promise<void> {
     process.exitCode = EXIT.interrupted; // should everything that we wait for end with us
     ending.abort();
   };
-  process.once("SIGINT", interrupt).once("SIGTERM", interrupt);
+  const hurry = (): void => {
+    if (ending.signal.aborted) process.exit(EXIT.interrupted); // what listens for the end of the process cleans up
+    else interrupt();
+  };
+  process.on("SIGINT", hurry).on("SIGTERM", hurry);
   const { stdout, stderr } = process;
   stdout.on("error", () => process.exit(141)); // whoever read it has gone: `| head`
   process.exitCode = await command(process.argv.slice(2), {

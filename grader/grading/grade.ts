@@ -138,7 +138,8 @@ function assemble(
   };
 }
 
-function courseOf(root: string): Grade["course"] {
+/** Name and version of the course in `root`. */
+export function courseOf(root: string): Grade["course"] {
   const text = readFileSync(path.join(root, "package.json"), "utf8");
   const { name, version } = JSON.parse(text) as Grade["course"];
   return { name, version };
