@@ -4,6 +4,7 @@
  * @module
  */
 import { runBatchCommand } from "./batch-command";
+import { runExport } from "./export-command";
 import { runGrade } from "./grade-command";
 import { runSeeds } from "./seeds-command";
 import { runSimilar } from "./similar-command";
@@ -11,6 +12,7 @@ import { start } from "./start";
 
 void start(([first, ...rest], room) => {
   if (first === "batch") return runBatchCommand(rest, room);
+  if (first === "export") return runExport(rest, room);
   if (first === "seeds") return runSeeds(rest, room);
   if (first === "similar") return runSimilar(rest, room);
   return runGrade(first === undefined ? [] : [first, ...rest], room);
