@@ -29,7 +29,6 @@ export function priced(
     const { hours, factor, daysUsed, sentence } = late;
     const price = withFactor(bare, factor, course);
     prices.push(hours === 0 ? price : { ...price, late: { hours, factor, daysUsed, sentence } });
-    if (factor === 1) break;
   }
   return prices;
 }
