@@ -12,14 +12,11 @@ export type GraderCommand = (args: readonly string[], room: Room) => Promise<num
 export async function start(command: GraderCommand): Promise<void> {
   const ending = new AbortController();
   const interrupt = (): void => {
+    if (ending.signal.aborted) process.exit(EXIT.interrupted); // the second time; pools kill their children
     process.exitCode = EXIT.interrupted; // should everything that we wait for end with us
     ending.abort();
   };
-  const hurry = (): void => {
-    if (ending.signal.aborted) process.exit(EXIT.interrupted); // what listens for the end of the process cleans up
-    else interrupt();
-  };
-  process.on("SIGINT", hurry).on("SIGTERM", hurry);
+  for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"]) process.on(signal, interrupt);
   const { stdout, stderr } = process;
   stdout.on("error", () => process.exit(141)); // whoever read it has gone: `| head`
   process.exitCode = await command(process.argv.slice(2), {

@@ -133,7 +133,6 @@ export class Worker {
   }
 
   private closed(code: number | null, signal: NodeJS.Signals | null): void {
-    if (signal === "SIGINT") return; // Ctrl-C goes to the whole group: the parent is about to end as well
     const text = this.lastLines.join("\n");
     if (/heap out of memory|FATAL ERROR:.*allocation/i.test(text)) {
       this.lose({ kind: "out-of-memory", memoryMb: this.limits.memoryMb });
@@ -163,5 +162,6 @@ function start(limits: Limits): ChildProcess {
     env: { ...process.env, TS_NODE_PROJECT: path.join(ROOT, "tsconfig.json") },
     execArgv: ["-r", tsNode, "--inspect-port=0", `--max-old-space-size=${limits.memoryMb}`],
     stdio: ["ignore", 2, "pipe", "ipc"],
+    detached: process.platform !== "win32", // Ctrl-C is for the parent alone, which may let a run end first
   });
 }
