@@ -6,9 +6,8 @@ import { CANVAS_MATCH, fillCanvas, type FilledCanvas } from "../outputs/gradeboo
 import type { Decimal, Mark } from "../outputs/gradebook/fill";
 import { fillMoodle } from "../outputs/gradebook/moodle";
 import { readSheet } from "../outputs/gradebook/sheet";
-import { isClassFolder, readClass, readGrade } from "../outputs/read";
+import { isClassFolder, readGrade, readStandings } from "../outputs/read";
 import { submissionOf } from "../outputs/submission";
-import { standing } from "../policy/attempts";
 import type { Course } from "../policy/course";
 import type { Marks } from "../policy/marks";
 import { roundPoints } from "../policy/rounding";
@@ -78,11 +77,7 @@ function marksFrom(source: string, course: Course, options: GradebookOptions): M
     const { student, submitted: submittedAt } = options;
     return [submissionOf(readGrade(source).grade, course, { student, submittedAt }).marks];
   }
-  const byStudent = new Map<string, Marks[]>();
-  for (const { marks } of readClass(source)) {
-    byStudent.set(marks.student, [...(byStudent.get(marks.student) ?? []), marks]);
-  }
-  return [...byStudent.values()].map((attempts) => standing(attempts, course));
+  return readStandings(source);
 }
 
 function markOf({ student, labs, final }: Marks, course: Course, match: string, text?: string): Mark {

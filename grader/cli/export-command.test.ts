@@ -5,6 +5,7 @@ import path from "node:path";
 import { madeGrade } from "../fixtures/grade";
 import { madeCourse } from "../fixtures/policy";
 import { listen, type Said } from "../fixtures/room";
+import { standing } from "../policy/attempts";
 import { marksOf } from "../policy/marking";
 import type { Grade } from "../schema/grade";
 import { runExport } from "./export-command";
@@ -47,10 +48,15 @@ describe("grade export", () => {
 
   /** A class as `grade batch` leaves it. */
   function classOf(grades: Readonly<Record<string, Grade>>, student = (name: string) => name): string {
-    for (const [name, grade] of Object.entries(grades)) {
+    const marks = Object.entries(grades).map(([name, grade]) => {
+      const own = marksOf(grade, madeCourse(), { student: student(name), submission: `${name}.zip` });
       file(`class/grades/${name}.json`, grade);
-      const handedIn = { student: student(name), submission: `${name}.zip` };
-      file(`class/marks/${name}.json`, marksOf(grade, madeCourse(), handedIn));
+      file(`class/marks/${name}.json`, own);
+      return own;
+    });
+    for (const name of new Set(marks.map((own) => own.student))) {
+      const attempts = marks.filter((own) => own.student === name);
+      file(`class/standing/${name}.json`, standing(attempts, madeCourse()));
     }
     return at("class");
   }

@@ -17,6 +17,7 @@ import type { Stage } from "../policy/view";
 import type { Grade } from "../schema/grade";
 import { EXIT, fileIn, runCommand } from "./command";
 import { exportGradebook, GRADEBOOKS, type GradebookOptions } from "./export-command-gradebook";
+import { counted } from "./progress";
 import type { Room } from "./room";
 
 const NOTES = `
@@ -138,7 +139,7 @@ function exportOne(
   else write(options.out, text);
   const summary = options.summary ?? env["GITHUB_STEP_SUMMARY"];
   if (format === "github" && summary !== undefined) write(summary, githubSummary(readers.now), "a");
-  return codeOf([grade]);
+  return grade.judgeErrors.left === 0 ? EXIT.worked : EXIT.ours;
 }
 
 function exportClass(format: Format, source: string, course: Course, options: Options, room: Room): number {
@@ -147,17 +148,18 @@ function exportClass(format: Format, source: string, course: Course, options: Op
     throw new UsageError(`${format} is about one submission; name a grade.json, not a class`);
   }
   if (out === undefined) throw new UsageError("of a class, --out names a folder for the files");
-  const entries = readClass(source);
-  for (const { name, grade, marks, at } of entries) {
+  let files = 0;
+  let isFinal = true;
+  for (const { name, grade, marks, at } of readClass(source)) {
     const submission = { grade, marks, course };
     const readers = readersOf(submission, stage ?? stageNow(grade, course));
-    write(
-      fileIn(out, `${name}.${endingOf(format)}`),
-      written(format, readers, circumstancesOf(submission, at)),
-    );
+    const text = written(format, readers, circumstancesOf(submission, at));
+    write(fileIn(out, `${name}.${endingOf(format)}`), text);
+    files++;
+    isFinal &&= grade.judgeErrors.left === 0;
   }
-  room.out(`${out}: ${entries.length} files\n`);
-  return codeOf(entries.map(({ grade }) => grade));
+  room.out(`${out}: ${counted(files, "file")}\n`);
+  return isFinal ? EXIT.worked : EXIT.ours;
 }
 
 function circumstancesOf({ grade }: Submission, at: number): Circumstances {
@@ -177,10 +179,6 @@ function stageNow({ labs }: Grade, course: Course): Stage {
     course,
     new Date(),
   );
-}
-
-function codeOf(grades: readonly Grade[]): number {
-  return grades.some(({ judgeErrors }) => judgeErrors.left > 0) ? EXIT.ours : EXIT.worked;
 }
 
 function textOf(file: string): string {

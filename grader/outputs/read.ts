@@ -30,19 +30,34 @@ export function isClassFolder(place: string): boolean {
 }
 
 /**
- * Reads the documents of a class, in the order of their names.
+ * Reads the submissions of a class, in the order of their names, one at a time.
  *
  * @throws UsageError if one cannot be read, or there is none
  */
-export function readClass(folder: string): Entry[] {
-  const names = readdirSync(path.join(folder, "marks"))
-    .filter((name) => name.endsWith(".json"))
-    .sort();
-  if (names.length === 0) throw new UsageError(`“${folder}” has no marks of anybody`);
-  return names.map((file) => {
-    const marks = readAs(path.join(folder, "marks", file), marksSchema, "no document of marks");
-    return { name: path.parse(file).name, marks, ...readGrade(path.join(folder, "grades", file)) };
-  });
+export function* readClass(folder: string): Generator<Entry> {
+  for (const [name, marks] of marksIn(folder, "marks")) {
+    yield { name, marks, ...readGrade(path.join(folder, "grades", `${name}.json`)) };
+  }
+}
+
+/**
+ * Reads what counts of all that each student of a class has handed in.
+ *
+ * @throws UsageError as {@link readClass} does
+ */
+export function readStandings(folder: string): Marks[] {
+  return [...marksIn(folder, "standing")].map(([, marks]) => marks);
+}
+
+function* marksIn(folder: string, kind: "marks" | "standing"): Generator<[name: string, Marks]> {
+  const place = path.join(folder, kind);
+  const names = existsSync(place) ? readdirSync(place).filter((name) => name.endsWith(".json")) : [];
+  if (names.length === 0) {
+    throw new UsageError(`“${folder}” has no marks of anybody; \`npm run grade -- batch\` writes them`);
+  }
+  for (const name of names.sort()) {
+    yield [path.parse(name).name, readAs(path.join(place, name), marksSchema, "no document of marks")];
+  }
 }
 
 function readAs<Schema extends z.ZodType>(file: string, schema: Schema, wrong: string): z.infer<Schema> {
