@@ -6,7 +6,7 @@ import type { Grade } from "../schema/grade";
 import type { Entry } from "./discover";
 import { sha256OfFile, writeDurably } from "./durable";
 import type { Listener } from "./events";
-import { skeletonOf, type Taken, takeIn } from "./intake";
+import { type Known, skeletonOf, type Taken, takeIn } from "./intake";
 import { Journal } from "./journal";
 import { type Lane, runLanes } from "./lanes";
 import type { Settings } from "./settings";
@@ -38,7 +38,7 @@ export interface BatchEnd {
 type Group = readonly [Taken, ...Taken[]];
 
 /** Where the grade document of a submission lies. */
-export function gradeFile(out: string, { file }: Pick<Taken, "file">): string {
+export function gradeFile(out: string, { file }: Known): string {
   return path.join(out, "grades", `${file}.json`);
 }
 
@@ -80,8 +80,9 @@ async function takeAll({ entries, out, common }: BatchOrder, draining: AbortSign
   const skeleton = skeletonOf(common.root);
   const taken: Taken[] = [];
   for (const entry of entries) {
-    if (draining.aborted) break;
-    taken.push(await takeIn(entry, out, skeleton));
+    const each = await takeIn(entry, out, skeleton);
+    if (draining.aborted) break; // Ctrl-C may have ended a git that it asked
+    taken.push(each);
   }
   return taken;
 }

@@ -3,7 +3,7 @@ import type { Marks } from "../policy/marks";
 import type { Grade } from "../schema/grade";
 import { CLASS_SCHEMA, type ClassDocument } from "./class-document";
 import { Groups } from "./groups";
-import type { Taken } from "./intake";
+import type { Known } from "./intake";
 
 /** How a class was judged and marked. */
 export interface Circumstances {
@@ -30,7 +30,7 @@ export class Facts {
     | undefined;
   private wallMs = 0;
 
-  add({ entry }: Taken, grade: Grade, marks: Marks): void {
+  add({ entry }: Known, grade: Grade, marks: Marks): void {
     const { course, node, isolation, border, seedBase, seedCommitment, wallMs } = grade;
     this.common ??= {
       ...{ course, node, isolation, border, seedBase },

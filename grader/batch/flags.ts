@@ -2,12 +2,12 @@ import { counted } from "../cli/progress";
 import type { Marks } from "../policy/marks";
 import type { Grade } from "../schema/grade";
 import type { Flag } from "./class-document";
-import type { Taken } from "./intake";
+import type { Known } from "./intake";
 
 const MOST_NAMED = 3;
 
 /** What an instructor should know of one submission. */
-export function flagsOf(taken: Taken, grade: Grade, twins: readonly string[]): Flag[] {
+export function flagsOf(taken: Known, grade: Grade, twins: readonly string[]): Flag[] {
   const flags: Flag[] = [];
   const verdicts = grade.labs.flatMap(({ scenes }) => scenes.map(({ verdict }) => verdict));
   const [problem = ""] = grade.problems;

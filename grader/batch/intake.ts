@@ -8,21 +8,26 @@ import { readSubmission } from "../submissions/read";
 import type { Entry } from "./discover";
 import { safeName } from "./names";
 
-/** What is to be judged of a submission, or why nothing is. */
-export interface Taken {
-  readonly entry: Entry;
+/** A submission after it was read: what a summary of the class says of it. */
+export interface Known {
+  readonly entry: Pick<Entry, "name" | "student" | "submittedAt">;
   /** The name made safe. */
   readonly file: string;
-  /** What is judged: a copy of the files that count, which nobody changes any more. */
-  readonly subject: string;
-  /** Over these files; null if it is refused. */
+  /** Over the files that count; null if it is refused. */
   readonly digest: string | null;
-  /** What of it does not count, and why. */
-  readonly remarks: readonly string[];
   /** Why it is refused. */
   readonly refusal?: string;
   /** It is nothing but the skeleton, or a part of it. */
   readonly isEmpty: boolean;
+}
+
+/** What is to be judged of a submission. */
+export interface Taken extends Known {
+  readonly entry: Entry;
+  /** What is judged: a copy of the files that count, which nobody changes any more. */
+  readonly subject: string;
+  /** What of it does not count, and why. */
+  readonly remarks: readonly string[];
 }
 
 /**

@@ -3,6 +3,7 @@ import path from "node:path";
 import { compare } from "../../labs/kit/subject/problem";
 import { standing } from "../policy/attempts";
 import type { Course } from "../policy/course";
+import { keptOr } from "../policy/kept";
 import { marksOf } from "../policy/marking";
 import type { Marks } from "../policy/marks";
 import type { Grade } from "../schema/grade";
@@ -11,7 +12,7 @@ import type { ClassDocument, ClassStudent, ClassSubmission, Flag } from "./class
 import { writeWhole } from "./durable";
 import { type Circumstances, Facts } from "./facts";
 import { flagsOf, policyFlags } from "./flags";
-import type { Taken } from "./intake";
+import type { Known } from "./intake";
 import { safeName } from "./names";
 import { Twins } from "./twins";
 
@@ -19,8 +20,9 @@ import { Twins } from "./twins";
 export interface SummaryOrder extends Circumstances {
   readonly out: string;
   readonly course: Course;
-  readonly taken: readonly Taken[];
-  readonly ungraded: ReadonlyMap<Taken, string>;
+  readonly taken: readonly Known[];
+  /** Submissions that could not be judged by our own fault, and why. */
+  readonly ungraded: ReadonlyMap<Known, string>;
 }
 
 /** Hears of marks and of the facts behind them; `file` is the name of their owner made safe. */
@@ -51,7 +53,7 @@ export function summarise(order: SummaryOrder, hear: MarksListener): ClassDocume
       students.push(unmarked(name, attempts));
       continue;
     }
-    const counting = standing(judged, order.course);
+    const counting = keptOr(order.out, safeName(name), standing(judged, order.course));
     const student = studentOf(counting, attempts);
     writeJson(path.join(order.out, "standing", `${student.file}.json`), counting);
     students.push(student);
@@ -62,8 +64,8 @@ export function summarise(order: SummaryOrder, hear: MarksListener): ClassDocume
 }
 
 /** Sorted by name. */
-function byStudent(taken: readonly Taken[]): Map<string, Taken[]> {
-  const students = new Map<string, Taken[]>();
+function byStudent(taken: readonly Known[]): Map<string, Known[]> {
+  const students = new Map<string, Known[]>();
   for (const each of [...taken].sort((a, b) => compare(a.entry.student, b.entry.student))) {
     const { student } = each.entry;
     students.set(student, [...(students.get(student) ?? []), each]);
@@ -78,10 +80,10 @@ interface Attempt {
 }
 
 function attemptOf(
-  taken: Taken,
+  taken: Known,
   order: SummaryOrder,
   facts: Facts,
-  twins: Twins,
+  twins: Twins<Known>,
   hear: MarksListener,
 ): Attempt {
   const { entry, file, digest } = taken;
@@ -150,7 +152,7 @@ function submissionFlags(rows: readonly ClassSubmission[]): Flag[] {
   );
 }
 
-function gradeOf(taken: Taken, out: string): Grade {
+function gradeOf(taken: Known, out: string): Grade {
   return JSON.parse(readFileSync(gradeFile(out, taken), "utf8")) as Grade;
 }
 

@@ -16,6 +16,7 @@ import { type StudentStage, writeClass } from "../batch/write";
 import { courseOf as versionOf } from "../grading/grade";
 import { readSecret, Secret } from "../grading/secret";
 import { selectFrom, selectHidden } from "../grading/selection";
+import { refuseOtherPolicy, rememberPolicy } from "../policy/applied";
 import type { Course } from "../policy/course";
 import { courseOf } from "../policy/course-file";
 import { unknownScenes } from "../policy/scenes";
@@ -79,6 +80,7 @@ export function runBatchCommand(args: readonly string[], room: Room): Promise<nu
     const free = lockFolder(out);
     const lanes = openLanes(Math.min(options.workers, found.entries.length), {}, false);
     try {
+      refuseOtherPolicy(out, course);
       const order = await orderOf(request, found, lanes, room);
       warn(order, course, room);
       const end = await follow(order, options.jsonEvents === true, room);
@@ -90,6 +92,7 @@ export function runBatchCommand(args: readonly string[], room: Room): Promise<nu
       const { seeds } = request;
       const summary = { out, course, taken, ungraded, ignored: found.ignored, seeds, workers: lanes.length };
       const document = writeClass({ ...summary, now: new Date() }, options.stage);
+      rememberPolicy(out, course);
       if (options.json === true) room.out(`${JSON.stringify(document, undefined, 2)}\n`);
       else if (options.jsonEvents !== true)
         room.out(`${classReport(document, room.colors)}${path.join(out, "report", "index.html")}\n`);
