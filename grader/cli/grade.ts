@@ -6,6 +6,7 @@
 import { runBatchCommand } from "./batch-command";
 import { runExport } from "./export-command";
 import { runGrade } from "./grade-command";
+import { runRelease } from "./release-command";
 import { runSeeds } from "./seeds-command";
 import { runSimilar } from "./similar-command";
 import { start } from "./start";
@@ -14,6 +15,7 @@ void start(([first, ...rest], room) => {
   if (first === "batch") return runBatchCommand(rest, room);
   if (first === "export") return runExport(rest, room);
   if (first === "seeds") return runSeeds(rest, room);
+  if (first === "release") return runRelease(rest, room);
   if (first === "similar") return runSimilar(rest, room);
   return runGrade(first === undefined ? [] : [first, ...rest], room);
 });

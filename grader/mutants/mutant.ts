@@ -36,7 +36,7 @@ export interface Mutant extends Patch {
 }
 
 /** What a {@link Patch} belongs to. */
-export type PatchKind = "mutant" | "variant";
+export type PatchKind = "mutant" | "variant" | "part";
 
 /**
  * The reference's `source` with the edits of `patch`.
