@@ -82,11 +82,17 @@ export function loadScenes(folder: string): readonly Scene[] {
   const known = loaded.get(folder);
   if (known !== undefined) return known;
   const before = registered().length;
-  const files = readdirSync(folder).filter((name) => name.endsWith(".scene.ts"));
-  for (const file of files.sort()) load(path.join(folder, file));
+  for (const file of sceneFiles(folder)) load(path.join(folder, file));
   const scenes = registered().slice(before);
   loaded.set(folder, scenes);
   return scenes;
+}
+
+/** The names of the files in a suite's folder that declare scenes, in the order in which they are loaded. */
+export function sceneFiles(folder: string): string[] {
+  return readdirSync(folder)
+    .filter((name) => name.endsWith(".scene.ts"))
+    .sort();
 }
 
 /** What crosses to the parent. */

@@ -130,11 +130,12 @@ export function throwIfError(coded: unknown): void {
     if (first !== "does-not-compile" && first !== "not-gradable") throw new BorderError("no such verdict");
     throw new SubjectError(first, rest.map(text));
   }
+  if (kind !== "thrown" && kind !== "program")
+    throw new BorderError(`an error of no known kind: ${cut(String(first))}`);
   const [server, ...where] = rest;
   const parts: [string, ServerId, string[]] = [text(first), number(server), where.map(text)];
   if (kind === "thrown") throw new ThrownError(...parts);
-  if (kind === "program") throw new ProgramError(...parts);
-  throw new BorderError("an error of no known kind");
+  throw new ProgramError(...parts);
 }
 
 function cut(line: string): string {

@@ -4,7 +4,7 @@ import { Script } from "node:vm";
 import { originalPositionFor, TraceMap } from "@jridgewell/trace-mapping";
 import type ts from "typescript";
 import type { SourceFile } from "./files";
-import { globalScope } from "./globals";
+import { globalScope, withGlobals } from "./globals";
 import { collectImports, type ValueImport } from "./imports";
 import { renamePrivates } from "./privates";
 import type { Problem } from "./problem";
@@ -26,6 +26,10 @@ export interface CompiledFile {
   /** If there is any, `body` throws. */
   readonly problems: readonly Problem[];
   readonly body: ModuleBody;
+  /** What `body` was made of: the module's code, for a realm of another kind. */
+  readonly code: string;
+  /** The {@link CompiledFile.map} as JSON. */
+  readonly mapText: string;
   /** From the compiled code to the `.ts` file; lines from 1, columns from 0. */
   readonly map: TraceMap;
 }
@@ -67,8 +71,9 @@ function compile(root: string, file: SourceFile, scriptName: string): CompiledFi
     sources: [pathToFileURL(join(root, path)).href],
     sourcesContent: [file.text],
   };
-  const map = new TraceMap(JSON.stringify(sourceMap));
-  const compiled = { path, scriptName, imports, map };
+  const wholeMap = JSON.stringify(sourceMap);
+  const map = new TraceMap(wholeMap);
+  const compiled = { path, scriptName, imports, code, mapText: wholeMap, map };
   const unusable = (more: readonly Problem[]): CompiledFile => ({
     ...compiled,
     problems: more,
@@ -130,17 +135,11 @@ function transpile(file: SourceFile): Transpiled {
   };
 }
 
-/**
- * The globals are parameters of an outer function, called once: the module sees these and, for every other
- * name of the host, something that explains itself. (The outer function is sloppy, so that even `eval` may be
- * a parameter.) The inner function is the module; all of its declarations may shadow a global. Nothing is put
- * on a line of its own, so lines stay as they are.
- */
 function wrap(code: string, scriptName: string, sourceMap: object): ModuleBody {
   const { names, values } = globalScope();
   const inline = Buffer.from(JSON.stringify(sourceMap)).toString("base64");
   const script = new Script(
-    `(function(${names.join(",")}){return function(exports,require){${code}\n}})\n` +
+    `${withGlobals(code, names)}\n` +
       `//# sourceMappingURL=data:application/json;charset=utf-8;base64,${inline}`,
     { filename: scriptName },
   );

@@ -40,18 +40,21 @@ export interface GlobalScope {
 
 let scope: GlobalScope | undefined;
 
+/** {@link makeScope} with the host's own objects, made once. */
+export function globalScope(): GlobalScope {
+  scope ??= makeScope(globalThis);
+  return scope;
+}
+
 /**
  * What a module of a submission sees under each global name: the allowed ones, and in place of everything
  * else that the host has, something that throws {@link ForbiddenError} when used and names the verb of `ctx`
  * to use instead.
+ *
+ * @param realm - whose objects are offered
  */
-export function globalScope(): GlobalScope {
-  scope ??= makeScope();
-  return scope;
-}
-
-function makeScope(): GlobalScope {
-  const all = allowedGlobals();
+export function makeScope(realm: object): GlobalScope {
+  const all = allowedGlobals(realm);
   const host = Object.getOwnPropertyNames(globalThis).filter((name) => /^[A-Za-z_$][\w$]*$/.test(name));
   for (const name of [...WELL_KNOWN, ...host]) {
     const taken = all.has(name) || CONSTANTS.has(name) || name === "exports" || name === "require";
@@ -61,9 +64,9 @@ function makeScope(): GlobalScope {
 }
 
 /** The allow-list with its values, `globalThis` among them. */
-export function allowedGlobals(): Map<string, unknown> {
+export function allowedGlobals(realm: object = globalThis): Map<string, unknown> {
   const allowed = new Map<string, unknown>();
-  for (const name of ALLOWED) allowed.set(name, (globalThis as Record<string, unknown>)[name]);
+  for (const name of ALLOWED) allowed.set(name, (realm as Record<string, unknown>)[name]);
   allowed.set("Math", frozenMath());
   allowed.set("console", programConsole());
   allowed.set("structuredClone", cloneStructured);
@@ -100,4 +103,14 @@ function frozenGlobalThis(allowed: ReadonlyMap<string, unknown>): object {
     setPrototypeOf: locked,
     preventExtensions: locked,
   });
+}
+
+/**
+ * The globals are parameters of an outer function, called once: the module sees these and, for every other
+ * name of the host, something that explains itself. (The outer function is sloppy, so that even `eval` may be
+ * a parameter.) The inner function is the module; all of its declarations may shadow a global. Nothing is put
+ * on a line of its own, so lines stay as they are.
+ */
+export function withGlobals(code: string, names: readonly string[]): string {
+  return `(function(${names.join(",")}){return function(exports,require){${code}\n}})`;
 }

@@ -11,7 +11,7 @@ import { compare, problemLines, type Problem } from "./problem";
 import { studentLines } from "./stack";
 import { findModuleState } from "./state";
 import { SubjectError, type Subject } from "./subject";
-import { ModuleTree, type LinkedFile } from "./tree";
+import { ModuleTree } from "./tree";
 
 /**
  * The submission in folder `dir`: its `.ts` files compiled, and checked for what a simulated world cannot
@@ -38,9 +38,39 @@ export function subjectOf(name: string, dir: string, files: readonly SourceFile[
   );
 }
 
+/** A file that compiles, and which file each of its imports means. */
+export interface CheckedFile {
+  readonly file: CompiledFile;
+  readonly links: ReadonlyMap<string, string>;
+}
+
+/**
+ * Compiles the files of a program and follows their imports.
+ *
+ * @param root - the absolute folder where the files are, or would be
+ * @throws {@link SubjectError} (`does-not-compile`) with a line for each thing that is wrong
+ */
+export function compileProgram(root: string, sources: readonly SourceFile[]): CheckedFile[] {
+  const paths = new Set(sources.map(({ path }) => path));
+  const problems: Problem[] = [];
+  const files = sources.map((source) => {
+    const file = compileFile(root, source);
+    const links = new Map<string, string>();
+    problems.push(...file.problems);
+    for (const { specifier, line } of file.imports) {
+      const resolution = resolveImport(specifier, file.path, paths);
+      if ("path" in resolution) links.set(specifier, resolution.path);
+      else problems.push({ path: file.path, line, message: resolution.problem });
+    }
+    return { file, links };
+  });
+  if (problems.length > 0) throw new SubjectError("does-not-compile", firstOf(problemLines(problems)));
+  return files;
+}
+
 class LoadedSubject implements Subject {
   readonly digest: string;
-  readonly #files = new Map<string, CompiledFile>();
+  readonly #files: ReadonlyMap<string, CompiledFile>;
   readonly #tree: ModuleTree;
   /** Files that have been evaluated once while the built-in objects were watched. */
   readonly #watched = new Set<string>();
@@ -51,11 +81,10 @@ class LoadedSubject implements Subject {
     private readonly sources: readonly SourceFile[],
   ) {
     this.digest = digestOf(sources);
-    for (const source of sources) this.#files.set(source.path, compileFile(root, source));
-    const linked = [...this.#files.values()].map((file) => this.#link(file));
-    const problems = linked.flatMap((each) => each.problems);
-    if (problems.length > 0) throw new SubjectError("does-not-compile", firstOf(problemLines(problems)));
-    this.#tree = new ModuleTree(new Map(linked.map(({ file }) => [file.path, file])), {
+    const checked = compileProgram(root, sources);
+    this.#files = new Map(checked.map(({ file }) => [file.path, file]));
+    const linked = checked.map(({ file: { path, body }, links }) => [path, { path, body, links }] as const);
+    this.#tree = new ModuleTree(new Map(linked), {
       name,
       stackOf: (error) => this.stackOf(error),
       watch: (path, evaluate) => this.#watch(path, evaluate),
@@ -80,18 +109,6 @@ class LoadedSubject implements Subject {
 
   moduleState(): string[] {
     return findModuleState(this.sources);
-  }
-
-  #link(file: CompiledFile): { readonly file: LinkedFile; readonly problems: readonly Problem[] } {
-    const paths = new Set(this.sources.map(({ path }) => path));
-    const problems: Problem[] = [...file.problems];
-    const links = new Map<string, string>();
-    for (const { specifier, line } of file.imports) {
-      const resolution = resolveImport(specifier, file.path, paths);
-      if ("path" in resolution) links.set(specifier, resolution.path);
-      else problems.push({ path: file.path, line, message: resolution.problem });
-    }
-    return { file: { path: file.path, body: file.body, links }, problems };
   }
 
   /**

@@ -11,15 +11,17 @@ const MAX_LINES = 5;
  *
  * @param root - the absolute folder of the submission
  * @param files - its compiled files by path
+ * @param textOf - the stack as the engine has it
  */
 export function studentLines(
   error: unknown,
   root: string,
-  files: ReadonlyMap<string, CompiledFile>,
+  files: ReadonlyMap<string, Pick<CompiledFile, "path" | "map">>,
+  textOf: (error: unknown) => string = stackText,
 ): string[] {
   const prefix = root.endsWith(sep) ? root : root + sep;
   const lines: string[] = [];
-  for (const frame of stackText(error).split("\n")) {
+  for (const frame of textOf(error).split("\n")) {
     const place = /^\s+at /.test(frame) ? placeIn(frame, prefix, files) : undefined;
     if (place !== undefined && place !== lines.at(-1)) lines.push(place);
     if (lines.length === MAX_LINES) break;
@@ -30,7 +32,7 @@ export function studentLines(
 function placeIn(
   frame: string,
   prefix: string,
-  files: ReadonlyMap<string, CompiledFile>,
+  files: ReadonlyMap<string, Pick<CompiledFile, "path" | "map">>,
 ): string | undefined {
   const start = frame.indexOf(prefix);
   if (start < 0) return undefined;
