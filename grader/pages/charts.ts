@@ -1,7 +1,7 @@
 import type { EChartsOption } from "echarts";
 import { html as template } from "@remix-run/html-template";
 import { renderSvg } from "../../labs/compare/plots/render";
-import { type Html, html, plain } from "./html";
+import { type Html, html, visible } from "./html";
 
 /** Students by their share of the points of a lab. */
 export interface Histogram {
@@ -16,7 +16,7 @@ export interface Histogram {
 
 const LABELS = ["0", "10", "20", "30", "40", "50", "60", "70", "80", "90", "all"];
 
-// Custom properties of page.css, which know light from dark.
+// Custom properties of style/base.css, which know light from dark.
 const [INK, FILL, AXIS] = ["var(--quiet)", "var(--accent)", "var(--line)"];
 
 /** Draws a {@link Histogram}. The page has the figures in a table, too. */
@@ -48,7 +48,7 @@ export function histogram({ id, title, counts, highest }: Histogram): Html {
   );
   const svg = renderSvg({
     file: id,
-    title: plain(`${title}; students by share of the points. ${told}`),
+    title: visible(`${title}; students by share of the points. ${told}`),
     width: 340,
     height: 150,
     option,

@@ -17,9 +17,11 @@ export function short(points: number): string {
   return String(Number(points.toFixed(2)));
 }
 
+const ISO = /^\d{4}-\d\d-\d\dT[\d:.]+(Z|[+-]\d\d:\d\d)$/;
+
 /** An instant, in UTC to the minute; a text that is none is shown as it is. */
 export function instant(iso: string): Html {
-  const at = Date.parse(iso);
+  const at = ISO.test(iso) ? Date.parse(iso) : NaN; // which takes nearly any text with a figure in it
   if (Number.isNaN(at)) return html`${iso}`;
   const text = new Date(at).toISOString();
   return html`<time datetime="${text}">${text.slice(0, 16).replace("T", " ")} UTC</time>`;

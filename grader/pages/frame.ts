@@ -14,7 +14,8 @@ export interface Page {
   readonly layout?: "wide" | "narrow";
 }
 
-const STYLE = fileBeside("page.css");
+const SHEETS = ["base", "tables", "class", "student", "similar", "media"];
+const STYLE = SHEETS.map((name) => fileBeside(`style/${name}.css`)).join("\n");
 
 /** A file that lies beside this one, as text. */
 export function fileBeside(name: string): string {

@@ -20,7 +20,7 @@ const HARMLESS = ["\n", "\t", "\u200c", "\u200d"];
 const PILES = new RegExp(`(\\p{M}{${MARKS}})\\p{M}+`, "gu");
 
 /**
- * Makes HTML of a template. Every text in it is escaped, and made {@link plain}, whatever it says; so nothing that a
+ * Makes HTML of a template. Every text in it is escaped, and made {@link visible}, whatever it says; so nothing that a
  * submission brings becomes markup. Attributes are to be written with double quotes.
  */
 export function html(strings: TemplateStringsArray, ...parts: readonly Part[]): Html {
@@ -30,7 +30,7 @@ export function html(strings: TemplateStringsArray, ...parts: readonly Part[]): 
 type Prepared = Html | string | number | undefined | Prepared[];
 
 function prepare(part: Part): Prepared {
-  if (typeof part === "string") return plain(part);
+  if (typeof part === "string") return visible(part);
   return isList(part) ? part.map(prepare) : part;
 }
 
@@ -42,9 +42,9 @@ function isList(part: Part): part is readonly Part[] {
  * A text that looks like what it is: signs that nobody sees or that turn the direction of writing are shown as `‹U+202E›`, piles of accents are
  * taken down, and what is too long for a page is cut.
  */
-export function plain(text: string): string {
+export function visible(text: string): string {
   const cut = text.length > LONGEST;
-  const seen = (cut ? text.slice(0, LONGEST) : text).replace(UNSEEN, name).replace(PILES, "$1");
+  const seen = text.slice(0, LONGEST).replace(/\r\n/g, "\n").replace(UNSEEN, name).replace(PILES, "$1");
   return cut ? `${seen} … (${text.length - LONGEST} more characters)` : seen;
 }
 

@@ -1,5 +1,5 @@
 import type { ClassDocument } from "../batch/class-document";
-import { type Html, html, plain } from "./html";
+import { type Html, html, visible } from "./html";
 
 /** Makes a link of a name, to the page of that student or submission. A name without one is only shown: what could not be judged has no page. */
 export type Links = (name: string) => Html;
@@ -23,5 +23,5 @@ export function shownName(name: string): Html {
 
 /** The page `<file>.html` in the same folder. Whatever the name says, it leads nowhere else. */
 export function hrefOf(file: string): string {
-  return `./${encodeURIComponent(plain(file))}.html`;
+  return `./${encodeURIComponent(visible(file))}.html`;
 }
