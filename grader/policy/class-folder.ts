@@ -29,16 +29,25 @@ export function readStandings(out: string): Map<string, Marks> {
   );
 }
 
+/** @throws UsageError if `out` is no folder of a class */
+export function refuseNoClass(out: string): void {
+  for (const folder of ["grades", "marks", "standing"]) folderIn(out, folder);
+}
+
 function documentsIn(out: string, folder: string): string[] {
+  return readdirSync(folderIn(out, folder))
+    .filter((name) => name.endsWith(".json"))
+    .sort();
+}
+
+function folderIn(out: string, folder: string): string {
   const whole = path.join(out, folder);
   if (!existsSync(whole)) {
     throw new UsageError(
       `“${out}” is no folder of a class: it has no ${folder}/; \`npm run grade -- batch\` makes one`,
     );
   }
-  return readdirSync(whole)
-    .filter((name) => name.endsWith(".json"))
-    .sort();
+  return whole;
 }
 
 function readDocument<T>(file: string, schema: z.ZodType<T>): T {
