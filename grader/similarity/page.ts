@@ -1,5 +1,6 @@
-import { createHash } from "node:crypto";
-import { html, type SafeHtml } from "@remix-run/html-template";
+import { page } from "../pages/frame";
+import { type Html, html } from "../pages/html";
+import { shownName } from "../pages/link";
 import type { CommonFragment, Place, SimilarPair, Similarity } from "./document";
 
 /** The lines of a file of a program; undefined if there is no such thing. */
@@ -8,107 +9,85 @@ export type LinesOf = (program: string, file: string) => readonly string[] | und
 /** What is shown with its text; the list has all. */
 const MOST = { pairs: 100, fragments: 20, lines: 120 } as const;
 
-const STYLE = `
-:root { color-scheme: light dark; font: 15px/1.45 system-ui, sans-serif; }
-body { max-width: 76rem; margin: 2rem auto; padding: 0 1rem; }
-table { border-collapse: collapse; }
-th, td { padding: 0.2rem 0.8rem 0.2rem 0; text-align: left; vertical-align: top; }
-td.number { text-align: right; font-variant-numeric: tabular-nums; }
-section { border-top: 1px solid GrayText; margin-top: 2rem; }
-.sides { display: grid; grid-template-columns: minmax(0, 1fr) minmax(0, 1fr); gap: 1rem; }
-pre { overflow-x: auto; margin: 0; padding: 0.5rem; border: 1px solid GrayText; font: 12.5px/1.4 ui-monospace, monospace; }
-bdi { overflow-wrap: anywhere; }
-summary { cursor: pointer; padding: 0.3rem 0; }
-@media print { .sides { display: block; } }
-`;
-
-const STYLE_HASH = createHash("sha256").update(STYLE).digest("base64");
-
-/** Nothing is fetched and nothing runs, whatever stands in a program. */
-const POLICY = `default-src 'none'; style-src 'sha256-${STYLE_HASH}'; base-uri 'none'; form-action 'none'`;
-
-/**
- * The comparison as one HTML page, with what is alike side by side. Everything that comes from a submission is text in it.
- */
+/** The comparison as one HTML page, with what is alike side by side. */
 export function similarityPage(similarity: Similarity, linesOf: LinesOf): string {
-  const { programs, pairs, usual, threshold } = similarity;
+  const { programs, pairs, more, usual, threshold } = similarity;
   const shown = pairs.slice(0, MOST.pairs);
-  const page = html`<!doctype html>
-    <html lang="en">
-      <head>
-        <meta charset="utf-8" />
-        <meta http-equiv="Content-Security-Policy" content="${POLICY}" />
-        <meta name="viewport" content="width=device-width" />
-        <title>Similar programs</title>
-        ${html.raw`<style>${STYLE}</style>`}
-      </head>
-      <body>
-        <h1>Similar programs</h1>
-        <p>
-          ${programs.length} programs, ${usual.pairs} pairs. Half of the pairs share ${percent(usual.half)} or
-          less, 95 of 100 share ${percent(usual.most)} or less. Listed is what shares
-          ${percent(threshold.share)} or ${threshold.tokens} tokens in one piece, what everybody was given
-          left out. Names, values, types, comments and layout do not count.
-        </p>
-        <p>
-          This is a list for human eyes. Likeness has many causes: work in pairs, a common source, one way to
-          write it. It is no mark, and it does not say who had it from whom.
-        </p>
-        ${twins(similarity)} ${table(shown)} ${rest(pairs.length + similarity.more - shown.length)}
-        ${shown.map((pair, i) => section(pair, i, linesOf))} ${leftOut(similarity)}
-      </body>
-    </html> `;
-  return String(page);
+  const body = html`<header>
+      <h1>Similar programs</h1>
+      <p class="lead">
+        ${programs.length} programs, ${usual.pairs} pairs. Half of the pairs share ${percent(usual.half)} or
+        less, 95 of 100 share ${percent(usual.most)} or less.
+      </p>
+      <p>
+        Listed is what shares ${percent(threshold.share)} or ${threshold.tokens} tokens in one piece, without
+        what everybody was given. Names, values, types, comments and layout do not count.
+      </p>
+      <p class="notice">
+        This is a list for human eyes. Likeness has many causes: work in pairs, a common source, one way to
+        write it. It is no mark, and it does not say who had it from whom.
+      </p>
+    </header>
+    <main>
+      ${twins(similarity)} ${table(shown)} ${rest(pairs.length + more - shown.length)}
+      ${shown.map((pair, i) => section(pair, i, linesOf))} ${leftOut(similarity)}
+    </main>`;
+  return page({ title: "Similar programs", body });
 }
 
-function twins({ identical }: Similarity): SafeHtml | undefined {
+function twins({ identical }: Similarity): Html | undefined {
   if (identical.length === 0) return undefined;
-  const groups = identical.map((names) => html`<li>${joined(names.map(name))}</li>`);
   return html`<h2>The same to the last character</h2>
     <ul>
-      ${groups}
+      ${identical.map((names) => html`<li>${joined(names.map(shownName))}</li>`)}
     </ul>`;
 }
 
-function table(pairs: readonly SimilarPair[]): SafeHtml {
+function table(pairs: readonly SimilarPair[]): Html {
   if (pairs.length === 0) return html`<p>No other pair is worth a look.</p>`;
   const rows = pairs.map(
     ({ left, right, share, fragments }, i) =>
       html`<tr>
-        <td class="number">${percent(share)}</td>
-        <td class="number">${fragments[0]?.tokens ?? 0}</td>
-        <td><a href="#pair-${i + 1}">${name(left)} and ${name(right)}</a></td>
-      </tr> `,
+        <td>${percent(share)}</td>
+        <td>${fragments[0]?.tokens ?? 0}</td>
+        <td><a href="#pair-${i + 1}">${shownName(left)} and ${shownName(right)}</a></td>
+      </tr>`,
   );
   return html`<h2>Pairs</h2>
-    <table>
-      <tr>
-        <th scope="col">Share</th>
-        <th scope="col">Longest piece, tokens</th>
-        <th scope="col">Programs</th>
-      </tr>
-      ${rows}
-    </table>`;
+    <div class="scroll">
+      <table>
+        <thead>
+          <tr>
+            <th scope="col">Share</th>
+            <th scope="col">Longest piece, tokens</th>
+            <th scope="col">Programs</th>
+          </tr>
+        </thead>
+        <tbody>
+          ${rows}
+        </tbody>
+      </table>
+    </div>`;
 }
 
-function rest(count: number): SafeHtml | undefined {
+function rest(count: number): Html | undefined {
   return count > 0 ? html`<p>And ${count} more pairs, of which similar.json has the first.</p>` : undefined;
 }
 
-function section(pair: SimilarPair, i: number, linesOf: LinesOf): SafeHtml {
+function section(pair: SimilarPair, i: number, linesOf: LinesOf): Html {
   const { left, right, shares, fragments } = pair;
   const pieces = fragments
     .slice(0, MOST.fragments)
     .map((fragment, k) => piece(pair, fragment, k === 0, linesOf));
-  const more = fragments.length - pieces.length;
-  return html`<section id="pair-${i + 1}">
-    <h2>${name(left)} and ${name(right)}</h2>
+  const count = fragments.length - pieces.length;
+  return html`<section>
+    <h2 id="pair-${i + 1}">${shownName(left)} and ${shownName(right)}</h2>
     <p>
-      ${percent(shares[0])} of ${name(left)} stands in ${name(right)}, and ${percent(shares[1])} of
-      ${name(right)} in ${name(left)}.
+      ${percent(shares[0])} of ${shownName(left)} stands in ${shownName(right)}, and ${percent(shares[1])} of
+      ${shownName(right)} in ${shownName(left)}.
     </p>
-    ${pieces} ${more > 0 ? html`<p>And ${more} shorter pieces.</p>` : undefined}
-  </section> `;
+    ${pieces} ${count > 0 ? html`<p>And ${count} shorter pieces.</p>` : undefined}
+  </section>`;
 }
 
 function piece(
@@ -116,7 +95,7 @@ function piece(
   fragment: CommonFragment,
   isOpen: boolean,
   linesOf: LinesOf,
-): SafeHtml {
+): Html {
   const body = html`<summary>
       ${fragment.tokens} tokens: ${where(fragment.left)} and ${where(fragment.right)}
     </summary>
@@ -127,18 +106,18 @@ function piece(
   return isOpen ? html`<details open>${body}</details>` : html`<details>${body}</details>`;
 }
 
-function text({ from, to }: Place, lines: readonly string[] = []): SafeHtml {
+function text({ from, to }: Place, lines: readonly string[] = []): Html {
   const last = Math.min(to, from + MOST.lines - 1);
-  const numbered = lines.slice(from - 1, last).map((line, i) => `${String(from + i).padStart(4)}  ${line}`);
-  const more = to > last ? [`      … ${to - last} more lines`] : [];
-  return html`<pre>${[...numbered, ...more].join("\n")}</pre>`;
+  const numbered = lines.slice(from - 1, last).map((line, i) => `${String(from + i).padStart(4)}  ${line}\n`);
+  const more = to > last ? `      … ${to - last} more lines` : undefined;
+  return html`<pre>${numbered}${more}</pre>`;
 }
 
-function leftOut({ programs, unread }: Similarity): SafeHtml | undefined {
-  const remarks = programs.flatMap((each) =>
-    each.remarks.map((remark) => html`<li>${name(each.name)}: ${remark}</li>`),
+function leftOut({ programs, unread }: Similarity): Html | undefined {
+  const remarks = programs.flatMap(({ name, remarks: all }) =>
+    all.map((remark) => html`<li>${shownName(name)}: ${remark}</li>`),
   );
-  const lines = [...remarks, ...unread.map((line) => html`<li>${name(line)}</li>`)];
+  const lines = [...remarks, ...unread.map((line) => html`<li>${shownName(line)}</li>`)];
   if (lines.length === 0) return undefined;
   return html`<section>
     <h2>Not compared, or not all of it</h2>
@@ -148,16 +127,11 @@ function leftOut({ programs, unread }: Similarity): SafeHtml | undefined {
   </section>`;
 }
 
-/** `bdi`: a name that runs from right to left must not turn the rest of the line. */
-function name(text: string): SafeHtml {
-  return html`<bdi>${text}</bdi>`;
+function where({ file, from, to }: Place): Html {
+  return html`${shownName(file)}:${from}-${to}`;
 }
 
-function where({ file, from, to }: Place): SafeHtml {
-  return html`<bdi>${file}</bdi>:${from}-${to}`;
-}
-
-function joined(names: readonly SafeHtml[]): SafeHtml[] {
+function joined(names: readonly Html[]): Html[] {
   return names.map((each, i) => (i === 0 ? each : html`, ${each}`));
 }
 
