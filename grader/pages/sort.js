@@ -35,7 +35,7 @@ function sortBy(table, heads, column) {
   const body = table.tBodies[0];
   const sign = order === "ascending" ? 1 : -1;
   const rows = [...body.rows].map((row) => ({ row, key: keyOf(row, column) }));
-  rows.sort((a, b) => sign * compare(a.key, b.key));
+  rows.sort((a, b) => (a.key === "") - (b.key === "") || sign * compare(a.key, b.key));
   body.append(...rows.map(({ row }) => row));
 }
 
