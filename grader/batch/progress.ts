@@ -62,6 +62,12 @@ export class Count {
     return `${perMinute.toFixed(perMinute < 10 ? 1 : 0)} a minute, ${duration(left)} left`;
   }
 
+  /** What stands behind the bar: rate, time left, errors of the grader, and what is being judged. */
+  get rest(): string {
+    const names = [...this.judging].map((name) => printable(name, LONGEST_NAME)).join(", ");
+    return `${this.pace === "" ? "" : `, ${this.pace}`}${this.errors}  ${names}`;
+  }
+
   get errors(): string {
     return this.judgeErrors === 0 ? "" : `, ${counted(this.judgeErrors, "judge error")}`;
   }
@@ -75,7 +81,7 @@ function bar(stream: ProgressStream, count: Count): BatchProgress {
   const bars = new MultiBar(
     {
       stream,
-      format: "{bar} {value}/{total}{pace}{errors}  {names}",
+      format: "{bar} {value}/{total}{rest}",
       hideCursor: true,
       clearOnComplete: true,
       stopOnComplete: false,
@@ -83,15 +89,14 @@ function bar(stream: ProgressStream, count: Count): BatchProgress {
     },
     Presets.shades_classic,
   );
-  const only = bars.create(1, 0, { pace: "", errors: "", names: "" });
+  const only = bars.create(1, 0, { rest: "" });
   return {
     tell: (event) => {
       count.hear(event);
       if (event.event === "begun") only.setTotal(event.submissions);
       if (event.event === "ungraded" || event.event === "draining") bars.log(`${sentence(event)}\n`);
-      const names = [...count.judging].map((name) => printable(name, LONGEST_NAME)).join(", ");
-      const pace = count.pace === "" ? "" : `, ${count.pace}`;
-      only.update(count.done, { pace, errors: count.errors, names });
+      only.update(count.done, { rest: count.rest });
+      if (event.event !== "judging") bars.update(); // at once, for the next moment may be the last
     },
     end: () => bars.stop(),
   };
