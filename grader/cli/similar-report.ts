@@ -1,6 +1,6 @@
 import type { Colors } from "picocolors/types";
+import { oneLine } from "../outputs/plain";
 import type { Place, Similarity } from "../similarity/document";
-import { show } from "../submissions/intake";
 import { counted } from "./progress";
 
 /** Terminals are this wide. */
@@ -22,12 +22,15 @@ export function similarReport(similarity: Similarity, colors: Colors): string {
   ];
   const twins = identical.flatMap((names) => [
     ...wrapped(
-      `the same files: ${names.slice(0, MOST_TWINS).map(plain).join(", ")}${more(names.length - MOST_TWINS)}`,
+      `the same files: ${names
+        .slice(0, MOST_TWINS)
+        .map((name) => oneLine(name))
+        .join(", ")}${more(names.length - MOST_TWINS)}`,
     ),
   ]);
   const listed = pairs.slice(0, MOST_PAIRS).flatMap(({ left, right, share, fragments }, i) => {
     const [longest] = fragments;
-    const names = `${String(i + 1).padStart(3)}. ${percent(share).padStart(5)}  ${pairOf(plain(left), plain(right), WIDTH - 14)}`;
+    const names = `${String(i + 1).padStart(3)}. ${percent(share).padStart(5)}  ${pairOf(oneLine(left), oneLine(right), WIDTH - 14)}`;
     if (longest === undefined) return [colors.bold(names)];
     const lines = longest.left.to - longest.left.from + 1;
     const label = `            ${counted(lines, "line")} in one piece: `;
@@ -49,7 +52,9 @@ export function similarReport(similarity: Similarity, colors: Colors): string {
       ? [`${counted(similarity.more, "pair")} beyond that; a higher --threshold shows fewer`]
       : []),
   ];
-  const remarks = programs.flatMap(({ name, remarks: all }) => all.map((text) => `${plain(name)}: ${text}`));
+  const remarks = programs.flatMap(({ name, remarks: all }) =>
+    all.map((text) => `${oneLine(name)}: ${text}`),
+  );
   const leftOut = [...remarks, ...unread];
   const blocks = [head, twins, listed.length > 0 ? [...listed, ...rest] : [none], leftOut.flatMap(wrapped)];
   return blocks
@@ -63,7 +68,7 @@ function more(count: number): string {
 }
 
 function placeOf({ file, from, to }: Place): string {
-  return `${plain(file)}:${from}-${to}`;
+  return `${oneLine(file)}:${from}-${to}`;
 }
 
 /** Both get half of the room, unless one needs less. */
@@ -73,11 +78,6 @@ function pairOf(left: string, right: string, width: number): string {
   const forLeft = Math.max(half, room - [...right].length);
   const one = cut(left, forLeft);
   return `${one} and ${cut(right, room - [...one].length)}`;
-}
-
-/** Without what a terminal would obey. */
-function plain(text: string): string {
-  return JSON.parse(show(text).replaceAll(/\\u00[01][0-9a-f]|\\[bfnrt]/g, "?")) as string;
 }
 
 function cut(text: string, width = WIDTH): string {
