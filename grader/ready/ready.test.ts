@@ -102,6 +102,35 @@ describe("the archive for Gradescope", () => {
   });
 });
 
+describe("scripts for other machines", () => {
+  const read = (...name: string[]): string => readFileSync(path.join(__dirname, ...name), "utf8");
+  const workflow = read("github", "workflow.yml");
+  /** What the steps of the workflow run. */
+  const steps = [...workflow.matchAll(/^( +)run: \|\n((?:\1 +.*\n|\n)+)/gm)].map(
+    ([, , script = ""]) => script,
+  );
+
+  it("can be read by bash", function () {
+    if (process.platform === "win32") this.skip();
+    const scripts = [read("gradescope", "setup.sh"), read("gradescope", "run_autograder"), ...steps];
+    expect(scripts).to.have.length(6);
+    for (const script of scripts) execFileSync("bash", ["-n"], { input: script });
+  });
+
+  it("paste nothing that a student has written into a script", () => {
+    for (const script of steps) expect(script).not.to.include("${{");
+  });
+
+  it("leave no rights, and no credentials, in the folders of a workflow that reads what students write", () => {
+    expect(workflow)
+      .to.include("permissions:\n  contents: read\n")
+      .and.not.to.match(/: write\b/);
+    const checkouts = workflow.match(/uses: actions\/checkout/g)?.length;
+    expect(checkouts).to.equal(2);
+    expect(workflow.match(/persist-credentials: false/g)).to.have.length(2);
+  });
+});
+
 describe("on a machine of Gradescope", function () {
   this.timeout(120_000);
   const validate = new Ajv({ strictRequired: false }).compile(GRADESCOPE);
