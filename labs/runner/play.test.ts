@@ -5,6 +5,7 @@ import type { Outcome } from "../kit/scene/outcome";
 import type { PlayOptions, Scene } from "../kit/scene/registry";
 import { SubjectError, type Subject } from "../kit/subject/subject";
 import { COURSE } from "./fixtures/folder";
+import { performHere } from "./perform";
 import { Player } from "./play";
 import { MODULE_STATE_RULE, playProved } from "./proof";
 import type { Word } from "./protocol";
@@ -87,7 +88,7 @@ describe("a player", () => {
 
   async function wordsOf(load: (folder: string) => Subject, subjects: string[]): Promise<Word[]> {
     const words: Word[] = [];
-    const player = new Player(load, (word) => {
+    const player = new Player(performHere(load), (word) => {
       words.push(word);
       return Promise.resolve();
     });

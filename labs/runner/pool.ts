@@ -5,7 +5,7 @@ import { describeDeath } from "./loss";
 import type { Word } from "./protocol";
 import { type Assignment, type Job, type JobResult, Run, type RunEvents } from "./run";
 import type { SceneInfo } from "./suite";
-import { type Limits, type Loss, Worker } from "./worker";
+import { type Limits, type Loss, type PlayerModule, Worker } from "./worker";
 
 /** How a pool is to work; all of it optional. */
 export interface PoolOptions {
@@ -17,6 +17,8 @@ export interface PoolOptions {
   readonly patience?: number;
   /** Heap of a child in MB; default 512. */
   readonly memoryMb?: number;
+  /** Plays instead of the children's own process, e.g. with programs in a sandbox. */
+  readonly player?: PlayerModule;
   /**
    * A run gets a second child, and more, only once it has played for so long (real time in ms): starting one costs more
    * than a short run takes. Default 0, at once.
@@ -60,7 +62,12 @@ export class Pool {
     const { workers = os.availableParallelism(), growAfterMs = 0 } = options;
     const { hangMs = 10_000, patience = 12, memoryMb = 512 } = options;
     this.size = workers;
-    this.limits = { hangMs, patience, memoryMb };
+    this.limits = {
+      hangMs,
+      patience,
+      memoryMb,
+      ...(options.player !== undefined && { player: options.player }),
+    };
     this.growAfterMs = growAfterMs;
     this.grown = growAfterMs === 0;
     process.once("exit", this.closeAtExit);

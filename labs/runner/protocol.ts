@@ -25,6 +25,8 @@ export interface Played {
   readonly outcome: Outcome;
   /** 0 if the run was given up before it was played. */
   readonly wallMs: number;
+  /** The run was ended because it took too much of something; the others of the scene would do so, too. */
+  readonly lost?: boolean;
 }
 
 /** From the parent. */

@@ -1,5 +1,5 @@
 import path from "node:path";
-import type { Verdict } from "../kit/scene/outcome";
+import type { Outcome, Verdict } from "../kit/scene/outcome";
 import type { PlayOptions } from "../kit/scene/registry";
 import { failed } from "./failed";
 import { describeLoss } from "./loss";
@@ -91,6 +91,7 @@ export class Run {
     const index = first + assignment.settled++;
     entry.played[index] = played;
     this.events.onOutcome?.(entry.job, played, index);
+    if (played.lost === true) this.abandons(assignment, played.outcome);
   }
 
   /** A batch is over. */
@@ -121,6 +122,19 @@ export class Run {
       const text =
         each.batch.scene === scene ? unplayed : `not played, after “${scene}” ended so: ${message}`;
       this.giveUp(each, verdict, rule, text);
+      this.ends();
+    }
+  }
+
+  /** A run had to be ended, but its child lives: the others of the scene have failed as well, unplayed, since they would cost as much. */
+  private abandons(assignment: Assignment, { seed, verdict, failure }: Outcome): void {
+    const { subject, scene } = assignment.batch;
+    const message = `not played, because seed ${seed} of this scene ended so: ${failure?.message ?? verdict}`;
+    const rule = failure?.rule ?? "";
+    this.giveUp(assignment, verdict, rule, message);
+    const same = this.withdraw(({ batch }) => batch.subject === subject && batch.scene === scene);
+    for (const each of same) {
+      this.giveUp(each, verdict, rule, message);
       this.ends();
     }
   }

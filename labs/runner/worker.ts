@@ -12,6 +12,16 @@ export interface Limits {
   readonly patience: number;
   /** Heap of a child in MB. */
   readonly memoryMb: number;
+  /** Who plays in a child, if programs do not run there; what such a child does not survive is our own fault. */
+  readonly player?: PlayerModule;
+}
+
+/** A module that makes its process a child of a pool (`obeyParent`), and what it is told. */
+export interface PlayerModule {
+  /** Absolute path. */
+  readonly module: string;
+  /** Its only argument. */
+  readonly settings: string;
 }
 
 /** How the life of a child ended before its work was done. */
@@ -129,7 +139,8 @@ export class Worker {
   private lose(loss: Loss): void {
     if (this.over) return;
     this.kill();
-    this.events.lost(this, loss);
+    const ours = this.limits.player !== undefined && loss.kind !== "died";
+    this.events.lost(this, ours ? { kind: "died", how: loss.kind, lastWords: "" } : loss);
   }
 
   private closed(code: number | null, signal: NodeJS.Signals | null): void {
@@ -158,7 +169,8 @@ function lastWords(lines: readonly string[]): string {
 /** Its standard output goes to our standard error, so that nothing a scene prints mixes with a report. */
 function start(limits: Limits): ChildProcess {
   const tsNode = createRequire(__filename).resolve("ts-node/register");
-  return fork(path.join(__dirname, "child.ts"), [], {
+  const { module = path.join(__dirname, "child.ts"), settings } = limits.player ?? {};
+  return fork(module, settings === undefined ? [] : [settings], {
     env: { ...process.env, TS_NODE_PROJECT: path.join(ROOT, "tsconfig.json") },
     execArgv: ["-r", tsNode, "--inspect-port=0", `--max-old-space-size=${limits.memoryMb}`],
     stdio: ["ignore", 2, "pipe", "ipc"],
