@@ -155,9 +155,8 @@ describe("grade regrade", () => {
     const student = "eve\u001b[31m\u202e";
     madeClass(out, madeCourse(), [{ student, submittedAt: DUE, grade: madeGrade({ 1: [half] }) }]);
     const { out: said } = await regrade({ seedsNeeded: "share" });
-    expect(said)
-      .to.match(/^eve.*0 → 2 of 4/)
-      .and.not.to.match(/[\u001b\u202e]/u);
+    expect(said).to.match(/^eve.*0 → 2 of 4/);
+    expect(said.includes("\u001b") || said.includes("\u202e")).to.equal(false);
   });
 
   it("goes by the course's policy, tells scenes that nobody knows, and refuses mistakes", async () => {

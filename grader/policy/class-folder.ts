@@ -9,12 +9,13 @@ import { type Marks, marksSchema } from "./marks";
  * Hears of all submissions of a class: their facts, and the marks that they had so far. One is read at a time.
  *
  * @param out - the folder of the class
+ * @param hear - `name` is that of the submission, made safe for a file
  * @throws UsageError if it is none, or a document in it cannot be read
  */
-export function readSubmissions(out: string, hear: (grade: Grade, marks: Marks) => void): void {
+export function readSubmissions(out: string, hear: (grade: Grade, marks: Marks, name: string) => void): void {
   for (const name of documentsIn(out, "grades")) {
     const grade = readDocument(path.join(out, "grades", name), gradeSchema);
-    hear(grade, readDocument(path.join(out, "marks", name), marksSchema));
+    hear(grade, readDocument(path.join(out, "marks", name), marksSchema), name.replace(/\.json$/, ""));
   }
 }
 

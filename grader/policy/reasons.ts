@@ -44,7 +44,9 @@ function* scenes(old: LabMarks, now: LabMarks): Generator<string> {
   if (gone.length > 0) yield `no longer there: ${names(gone)}`;
   yield* verdicts(pairs);
   yield* worths(old, now, pairs);
-  const same = pairs.filter((pair) => !differ(pair) && shareOf(pair.old) !== shareOf(pair.now));
+  const same = pairs.filter(
+    (pair) => !differ(pair) && isWorth(pair) && isShare(pair.old) !== isShare(pair.now),
+  );
   const shares = same.filter((pair) => isShare(pair.now)).map((pair) => pair.now);
   const whole = same.filter((pair) => !isShare(pair.now)).map((pair) => pair.now);
   if (shares.length > 0) yield `points by the share of seeds that passed: ${names(shares)}`;
@@ -95,10 +97,11 @@ function challengeIn({ scenes: all, maxPoints }: LabMarks): string {
   return Math.abs(sum(all) - maxPoints) < extra / 2 ? "counts" : "is a bonus";
 }
 
-function shareOf({ points, maxPoints }: SceneMarks): number {
-  return maxPoints === 0 ? 0 : Math.round((1000 * points) / maxPoints);
+function isWorth({ old, now }: Pair): boolean {
+  return old.maxPoints > 0 && now.maxPoints > 0;
 }
 
+/** It has earned something although a seed failed. */
 function isShare({ points, failed }: SceneMarks): boolean {
   return failed > 0 && points > 0;
 }
