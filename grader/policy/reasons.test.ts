@@ -52,7 +52,7 @@ describe("why marks move", () => {
     const why = (policy: object, earlier: object = {}): string =>
       reasonsFor(marks({ 1: scenes }, earlier), marks({ 1: scenes }, policy))
         .join()
-        .replace(/^.* points: /, "");
+        .replace(/^.*? points: /, "");
     expect(why({ challenge: "bonus" })).to.equal("the challenge is a bonus");
     expect(why({ challenge: "none" })).to.equal("the challenge earns nothing");
     expect(why({}, { challenge: "none" })).to.equal("the challenge counts");
@@ -64,7 +64,7 @@ describe("why marks move", () => {
     const why = (policy: object, earlier: object = {}): string =>
       reasonsFor(marks({ 1: FIVE }, earlier), marks({ 1: FIVE }, policy))
         .join()
-        .replace(/^.* points: /, "");
+        .replace(/^.*? points: /, "");
     expect(why(late)).to.equal("1 h late: 50 % for each hour that has begun, so 50 % of the points are left");
     expect(why({}, late)).to.equal("nothing is late");
     expect(why(cap)).to.equal(`at most 20 % of the points: staff released the reference on ${DUE}`);
