@@ -6,8 +6,10 @@ import { CANVAS_MATCH, fillCanvas, type FilledCanvas } from "../outputs/gradeboo
 import type { Decimal, Mark } from "../outputs/gradebook/fill";
 import { fillMoodle } from "../outputs/gradebook/moodle";
 import { readSheet } from "../outputs/gradebook/sheet";
-import { isClassFolder, readGrade, readStandings } from "../outputs/read";
+import { isClassFolder, readGrade } from "../outputs/read";
 import { submissionOf } from "../outputs/submission";
+import { refuseOtherPolicy } from "../policy/applied";
+import { readStandings } from "../policy/class-folder";
 import type { Course } from "../policy/course";
 import type { Marks } from "../policy/marks";
 import { roundPoints } from "../policy/rounding";
@@ -77,7 +79,8 @@ function marksFrom(source: string, course: Course, options: GradebookOptions): M
     const { student, submitted: submittedAt } = options;
     return [submissionOf(readGrade(source).grade, course, { student, submittedAt }).marks];
   }
-  return readStandings(source);
+  refuseOtherPolicy(source, course);
+  return [...readStandings(source).values()];
 }
 
 function markOf({ student, labs, final }: Marks, course: Course, match: string, text?: string): Mark {

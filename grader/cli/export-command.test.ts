@@ -149,6 +149,17 @@ describe("grade export", () => {
       expect(readdirSync(at("reports"))).to.deep.equal(["alice.xml", "b=20b.xml"]);
     });
 
+    it("is refused if the marks rest on another policy", async () => {
+      const source = classOf({ alice: GRADE });
+      file("class/course.json", madeCourse());
+      expect((await run(["--to", "junit", source, "--out", at("reports")])).code).to.equal(0);
+      const course = file("other.json", { schema: "replication-labs/course/1", challenge: "none" });
+      const args = ["--course", course, "--out", at("others")];
+      const { code, error } = await run(["--to", "junit", source, ...args]);
+      expect([code, error.includes("rest on another policy")]).to.deep.equal([2, true]);
+      expect(readdirSync(room)).not.to.include("others");
+    });
+
     const CANVAS =
       "Student,ID,SIS User ID,SIS Login ID,Section,Lab 1 (1),Lab 2 (2)\r\n    Points Possible,,,,,4,2\r\n";
 

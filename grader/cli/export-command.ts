@@ -1,5 +1,5 @@
 import { randomBytes } from "node:crypto";
-import { readFileSync, writeFileSync } from "node:fs";
+import { readFileSync, statSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { type Command, Option } from "commander";
 import { commandLine } from "../../labs/desk/command-line";
@@ -7,9 +7,11 @@ import { UsageError } from "../../labs/kit/program/errors";
 import { classroom50FromEnvironment } from "../outputs/classroom50-environment";
 import { type Circumstances, endingOf, type Format, HOOKS, REPORTS, written } from "../outputs/formats";
 import { readGradescopeMetadata } from "../outputs/gradescope-metadata";
-import { isClassFolder, readClass, readGrade } from "../outputs/read";
+import { isClassFolder, readGrade } from "../outputs/read";
 import { readersOf, type Submission, submissionOf } from "../outputs/submission";
 import { githubSummary } from "../outputs/summary";
+import { refuseOtherPolicy } from "../policy/applied";
+import { readSubmissions } from "../policy/class-folder";
 import type { Course } from "../policy/course";
 import { courseOf } from "../policy/course-file";
 import { stageAt } from "../policy/stage";
@@ -148,16 +150,18 @@ function exportClass(format: Format, source: string, course: Course, options: Op
     throw new UsageError(`${format} is about one submission; name a grade.json, not a class`);
   }
   if (out === undefined) throw new UsageError("of a class, --out names a folder for the files");
+  refuseOtherPolicy(source, course);
   let files = 0;
   let isFinal = true;
-  for (const { name, grade, marks, at } of readClass(source)) {
+  readSubmissions(source, (grade, marks, name) => {
     const submission = { grade, marks, course };
     const readers = readersOf(submission, stage ?? stageNow(grade, course));
-    const text = written(format, readers, circumstancesOf(submission, at));
+    const { mtimeMs } = statSync(path.join(source, "grades", `${name}.json`));
+    const text = written(format, readers, circumstancesOf(submission, mtimeMs));
     write(fileIn(out, `${name}.${endingOf(format)}`), text);
     files++;
     isFinal &&= grade.judgeErrors.left === 0;
-  }
+  });
   room.out(`${out}: ${counted(files, "file")}\n`);
   return isFinal ? EXIT.worked : EXIT.ours;
 }
