@@ -1,6 +1,8 @@
-/** Carries JSON documents over a border, one after the other. Both verbs wait until it is done. */
+import type { Order } from "./orders";
+
+/** Carries orders to an actor, and its answers back, one after the other. Both verbs wait until it is done. */
 export interface Channel {
-  send(message: unknown): void;
+  send(order: Order): void;
   /** @throws whatever says that the other end is gone */
   receive(): unknown;
 }
