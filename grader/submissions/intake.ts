@@ -16,6 +16,9 @@ export interface Found {
 // eslint-disable-next-line no-control-regex -- control characters are what it is about
 const HARMFUL = /[\u0000-\u001f\u007f-\u009f\u200e\u200f\u202a-\u202e\u2066-\u2069"*:<>?|]/u;
 
+/** Names that Windows does not keep: it drops dots and spaces at the end, and has devices of these names everywhere. */
+const UNKEPT = /[. ]$|^(con|prn|aux|nul|com\d|lpt\d)(\.|$)/i;
+
 /** What tools leave behind, and what a program may not bring along. */
 const NEVER = /^(node_modules|__MACOSX)$/;
 
@@ -31,6 +34,8 @@ export class Intake {
   private readonly taken = new Map<string, SourceFile>();
   /** By name as a file system without regard to case would see it. */
   private readonly names = new Map<string, string>();
+  /** Likewise, the folders above them. */
+  private readonly folders = new Set<string>();
   private readonly links: string[] = [];
   private readonly ignored: string[] = [];
 
@@ -64,6 +69,7 @@ export class Intake {
       this.ignored.push(path);
       return false;
     }
+    if (parts.some((part) => UNKEPT.test(part))) throw badName(path);
     this.refuseTwin(path);
     if (this.names.size > LIMITS.files)
       throw new RefusedError(`it holds more than ${LIMITS.files} .ts files`);
@@ -111,13 +117,30 @@ export class Intake {
       const how = twin === path ? "is there twice" : `and ${show(twin)} are one file on many systems`;
       throw new RefusedError(`${show(path)} ${how}; rename or remove one`);
     }
+    const above = foldersOf(key);
+    if (this.folders.has(key) || above.some((folder) => this.names.has(folder))) {
+      throw new RefusedError(
+        `${show(path)} and another name would be a file and a folder; rename or remove one`,
+      );
+    }
     this.names.set(key, path);
+    for (const folder of above) this.folders.add(folder);
   }
 }
 
 /** A file that is too large, known from what is said of it or from what was read. */
 export function tooLarge(path: string): RefusedError {
   return new RefusedError(`${show(path)} has more than ${LIMITS.bytesPerFile / 1024} KiB`);
+}
+
+function badName(path: string): RefusedError {
+  return new RefusedError(`${show(path)} is no name for a file of a program; use letters, digits, - and _`);
+}
+
+/** `a`, `a/b` for `a/b/c`. */
+function foldersOf(path: string): string[] {
+  const parts = path.split("/");
+  return parts.slice(1).map((_, i) => parts.slice(0, i + 1).join("/"));
 }
 
 /** A name as it may be printed. */
@@ -136,7 +159,7 @@ function cleanPath(raw: string): string {
     );
   }
   if (HARMFUL.test(raw) || path.length > 300) {
-    throw new RefusedError(`${show(raw)} is no name for a file of a program; use letters, digits, - and _`);
+    throw badName(raw);
   }
   if (parts.some((part) => part === "" || part === ".") && path !== "" && path !== ".") {
     throw new RefusedError(`${show(raw)} is written in a roundabout way; pack it with plain relative names`);

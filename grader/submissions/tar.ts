@@ -26,9 +26,10 @@ const KINDS: { readonly [type: string]: Found["kind"] } = {
  */
 export async function readTarGz(file: string, intake: Intake): Promise<void> {
   let refusal: Error | undefined;
+  const refuse = (error: Error): void => void (refusal ??= error);
   const onReadEntry = (entry: ReadEntry): void => {
     try {
-      read(entry, intake, (error) => (refusal ??= error));
+      read(entry, intake, refuse);
     } catch (error) {
       refusal ??= error as Error;
       entry.resume();
@@ -46,7 +47,10 @@ export async function readTarGz(file: string, intake: Intake): Promise<void> {
           parser.on("end", resolve).on("error", reject);
         });
         ended.catch(() => undefined); // it is awaited below
-        for await (const chunk of chunks) parser.write(chunk);
+        let isOver = false;
+        parser.on("eof", () => (isOver = true));
+        // What follows the end, the parser would keep, and copy with every chunk.
+        for await (const chunk of plain(chunks, refuse)) if (!isOver) parser.write(chunk);
         parser.end();
         await ended;
       },
@@ -75,6 +79,27 @@ function read(entry: ReadEntry, intake: Intake, refuse: (error: Error) => void):
       refuse(error as Error);
     }
   });
+}
+
+/** By these the parser would know an archive in the archive, and unpack it behind the back of {@link bounded}. */
+const PACKED = ["1f8b", "28b52ffd"];
+
+/** Passes on what it gets, unless it is packed once more. */
+async function* plain(chunks: AsyncIterable<Buffer>, refuse: (error: Error) => void): AsyncGenerator<Buffer> {
+  let head = Buffer.alloc(0);
+  for await (const chunk of chunks) {
+    if (head.length >= 4) {
+      yield chunk;
+      continue;
+    }
+    head = Buffer.concat([head, chunk]);
+    const start = head.toString("hex", 0, 4);
+    if (PACKED.some((magic) => start.startsWith(magic))) {
+      refuse(new RefusedError("it is packed twice; pack it once"));
+      return;
+    }
+    if (head.length >= 4) yield head;
+  }
 }
 
 /** Passes on what it gets, until it is too much or somebody says stop. */
