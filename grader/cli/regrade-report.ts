@@ -30,7 +30,7 @@ function step({ before, after, by }: Move, colors: Colors): string {
   const rescaled = before.maxPoints !== after.maxPoints;
   const difference = rescaled ? 100 * by : after.points - before.points;
   const size = Math.round(Math.abs(difference) * 100) / 100;
-  const text = `${by > 0 ? "+" : "−"}${size}${rescaled ? " %" : ""}`;
+  const text = `${by > 0 ? "+" : "−"}${size}${rescaled ? " % of the whole" : ""}`;
   return by > 0 ? colors.green(text) : colors.red(text);
 }
 

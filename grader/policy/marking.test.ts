@@ -119,6 +119,10 @@ describe("marks", () => {
     expect(mark({ late, labs: { 1: { due: DUE } } }).points).to.equal(5); // nobody knows when
   });
 
+  it("never hang on a time that is none", () => {
+    expect(() => mark({}, "yesterday")).to.throw(RangeError, '"yesterday" is no instant');
+  });
+
   it("draw late days where they are worth most, and not for nothing", () => {
     const labs = { 1: { due: DUE }, 2: { due: DUE }, 3: { due: DUE } };
     const grade = madeGrade({

@@ -21,9 +21,15 @@ export interface HandedIn {
  * What one submission earns, by itself: its facts, seen with the policy of the course. Pure.
  *
  * Late days go where they are worth most points, and as few as that takes.
+ *
+ * @throws RangeError if the time is no instant, for no points may hang on it then
  */
 export function marksOf(grade: Grade, course: Course, handedIn: HandedIn): Marks {
-  const bank = bankOf(course.late, handedIn.student);
+  const { student, submission, submittedAt } = handedIn;
+  if (submittedAt !== undefined && Number.isNaN(Date.parse(submittedAt))) {
+    throw new RangeError(`${JSON.stringify(submittedAt)} is no instant at which a submission came`);
+  }
+  const bank = bankOf(course.late, student);
   const options = grade.labs.map((lab) => {
     const raw = rawMarks(lab, course);
     const cap = capOf(raw.lab, raw.maxPoints, course, handedIn);
@@ -32,9 +38,9 @@ export function marksOf(grade: Grade, course: Course, handedIn: HandedIn): Marks
   const labs = allocate(options, bank);
   return {
     schema: MARKS_SCHEMA,
-    student: handedIn.student,
-    submission: handedIn.submission,
-    ...(handedIn.submittedAt !== undefined && { submittedAt: handedIn.submittedAt }),
+    student,
+    submission,
+    ...(submittedAt !== undefined && { submittedAt }),
     digest: grade.digest,
     ...totalOf(labs, course),
     final: grade.judgeErrors.left === 0 && grade.only === undefined,
