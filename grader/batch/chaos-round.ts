@@ -1,0 +1,214 @@
+import { type ChildProcess, spawn } from "node:child_process";
+import { once } from "node:events";
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import os from "node:os";
+import path from "node:path";
+import { setTimeout as delay } from "node:timers/promises";
+import { uniformInt } from "pure-rand/distribution/uniformInt";
+import { xoroshiro128plus } from "pure-rand/generator/xoroshiro128plus";
+import { EXIT } from "../cli/command";
+import type { Grade } from "../schema/grade";
+import { descendantsOf, isRunning } from "./processes";
+
+/** Where chaos takes place, and what an undisturbed batch finds there. */
+export interface ChaosSetting {
+  readonly folder: string;
+  /** How long an undisturbed batch takes, real time in ms. */
+  readonly wallMs: number;
+  readonly expected: Found;
+}
+
+/** What came of one round. */
+export interface ChaosRound {
+  /** What was killed, in order: `batch`, `worker`, `sandbox`. */
+  readonly kills: readonly string[];
+  /** How often the batch was started. */
+  readonly starts: number;
+  /** Where the outcome differs from an undisturbed one; none if all is well. */
+  readonly faults: readonly string[];
+}
+
+/** Everything that a kill must not change, by file. */
+type Found = ReadonlyMap<string, string>;
+
+const ROOT = path.resolve(__dirname, "../..");
+const COURSE = path.join(ROOT, "grader", "fixtures", "course");
+
+const MOST_KILLS = 6;
+
+/** After so many starts a batch that does not come to its end is at fault. */
+const MOST_STARTS = MOST_KILLS + 6;
+
+/** It worked, or errors of the grader are left: a worker was killed twice in the same run. */
+const ORDERLY: readonly number[] = [EXIT.worked, EXIT.ours];
+
+/** A process whose parent was killed has so long to notice it (real time, ms). */
+const ORPHANS_END_MS = 20_000;
+
+const program = (answer: string): string =>
+  `export class Raft {
+  answer(scene: string, seed: number): string {
+    let work = 0;
+    for (let i = 0; i < 10_000_000; i++) work = (work * 31 + i) | 0;
+    return ${answer} && work !== 1 ? "yes" : "no";
+  }
+}
+`;
+
+/** Of different quality; two of them alike. */
+const SUBMISSIONS: Readonly<Record<string, string>> = {
+  "all/raft/raft.ts": program("true"),
+  "broken/raft/raft.ts": "export class Raft {\n",
+  "easy/raft/raft.ts": program(`scene === "an easy question"`),
+  "even/raft/raft.ts": program("seed % 2 === 0"),
+  "refused.zip": "this is no archive",
+  "twin/raft/raft.ts": program("seed % 2 === 0"),
+};
+
+/** Writes the submissions and judges them undisturbed. */
+export async function prepareChaos(): Promise<ChaosSetting> {
+  const folder = mkdtempSync(path.join(os.tmpdir(), "chaos-"));
+  for (const [name, text] of Object.entries(SUBMISSIONS)) {
+    const file = path.join(folder, "submissions", name);
+    mkdirSync(path.dirname(file), { recursive: true });
+    writeFileSync(file, text);
+  }
+  const begun = performance.now();
+  const out = path.join(folder, "undisturbed");
+  const { code, said } = await ended(startBatch(folder, out));
+  if (code !== 0) throw new Error(`an undisturbed batch ended with exit code ${code}: ${said}`);
+  return { folder, wallMs: performance.now() - begun, expected: findingsOf(out) };
+}
+
+/** Starts a batch until it comes to its end, and kills it or a process of its own at moments that follow from `seed`. */
+export async function chaosRound(setting: ChaosSetting, seed: number): Promise<ChaosRound> {
+  const random = xoroshiro128plus(seed);
+  const pick = (least: number, most: number): number => uniformInt(random, least, most);
+  const out = path.join(setting.folder, `round-${seed}`);
+  const kills: string[] = [];
+  const orphans = new Set<number>();
+  const wanted = pick(1, MOST_KILLS);
+  const faults: string[] = [];
+  let code: number | null = null;
+  let starts = 0;
+  while (code !== 0 && starts < MOST_STARTS) {
+    starts++;
+    const batch = startBatch(setting.folder, out);
+    const end = ended(batch);
+    while (kills.length < wanted && batch.exitCode === null && batch.signalCode === null) {
+      await Promise.race([delay(pick(0, setting.wallMs)), end]);
+      const kill = killSomething(batch, pick, orphans);
+      if (kill !== undefined) kills.push(kill);
+      if (kill === "batch") break;
+    }
+    const { code: last, said } = await end;
+    code = last;
+    if (code !== null && !ORDERLY.includes(code))
+      faults.push(`start ${starts} ended with exit code ${code}: ${said}`);
+  }
+  if (code !== 0) faults.push(`it has not come to its end after ${starts} starts`);
+  faults.push(...differences(setting.expected, findingsOf(out)), ...doubled(out));
+  faults.push(...(await left(orphans)));
+  rmSync(out, { recursive: true, force: true });
+  return { kills, starts, faults };
+}
+
+function startBatch(folder: string, out: string): ChildProcess {
+  const script = path.join(__dirname, "chaos-child.ts");
+  const args = [COURSE, path.join(folder, "submissions"), "--labs", "1,2", "--out", out, "--workers", "2"];
+  const command = ["-r", "ts-node/register", script, ...args];
+  return spawn(process.execPath, command, { cwd: ROOT, stdio: ["ignore", "ignore", "pipe"] });
+}
+
+/** How a batch ended, and the last line of its complaints. */
+async function ended(batch: ChildProcess): Promise<{ code: number | null; said: string }> {
+  let text = "";
+  batch.stderr?.setEncoding("utf8").on("data", (chunk: string) => (text = (text + chunk).slice(-2000)));
+  const [code] = (await once(batch, "exit")) as [number | null];
+  return { code, said: text.trim().split("\n").at(-1) ?? "" };
+}
+
+type Pick = (least: number, most: number) => number;
+
+/** @returns what was killed, if anything is left to kill */
+function killSomething(
+  { pid, exitCode }: ChildProcess,
+  pick: Pick,
+  orphans: Set<number>,
+): string | undefined {
+  if (pid === undefined || exitCode !== null) return undefined;
+  const below = descendantsOf(pid);
+  const targets = [{ pid, depth: 0 }, ...below];
+  const target = targets[pick(0, targets.length - 1)];
+  if (target === undefined) return undefined;
+  for (const each of below) if (each.pid !== target.pid) orphans.add(each.pid);
+  try {
+    process.kill(target.pid, "SIGKILL");
+  } catch {
+    return undefined; // it ended just now
+  }
+  return ["batch", "worker"][target.depth] ?? "sandbox";
+}
+
+/** Grade documents and marks, without what differs from run to run. */
+function findingsOf(out: string): Found {
+  const found = new Map<string, string>();
+  for (const folder of ["grades", "marks", "standing"]) {
+    for (const name of namesIn(path.join(out, folder))) {
+      const document = JSON.parse(readFileSync(path.join(out, folder, name), "utf8")) as Partial<Grade>;
+      const { wallMs: _wall, judgeErrors, ...rest } = document;
+      const text = JSON.stringify({ ...rest, left: judgeErrors?.left }).replaceAll(out, "OUT");
+      found.set(`${folder}/${name}`, text);
+    }
+  }
+  found.set("class.csv", textOf(path.join(out, "class.csv")));
+  return found;
+}
+
+function differences(expected: Found, found: Found): string[] {
+  const names = new Set([...expected.keys(), ...found.keys()]);
+  return [...names].flatMap((name) => {
+    if (expected.get(name) === found.get(name)) return [];
+    if (!found.has(name)) return [`${name} is missing`];
+    return [expected.has(name) ? `${name} differs` : `${name} should not be there`];
+  });
+}
+
+/** A result that is final is written into the journal once. */
+function doubled(out: string): string[] {
+  const lines = textOf(path.join(out, "journal.ndjson")).split("\n").slice(1, -1);
+  const records = lines.map((line) => JSON.parse(line) as { name: string; left: number });
+  const names = records.filter((record) => record.left === 0).map(({ name }) => name);
+  const twice = names
+    .filter((name, i) => names.indexOf(name) !== i)
+    .map((name) => `${name} was judged twice`);
+  const locks = namesIn(out).filter((name) => name.startsWith("lock."));
+  return [...twice, ...locks.map((name) => `${name} was left behind`)];
+}
+
+/** Processes of a batch that was killed end by themselves, soon. */
+async function left(orphans: ReadonlySet<number>): Promise<string[]> {
+  const deadline = performance.now() + ORPHANS_END_MS;
+  let running = [...orphans].filter(isRunning);
+  while (running.length > 0 && performance.now() < deadline) {
+    await delay(50);
+    running = running.filter(isRunning);
+  }
+  return running.map((pid) => `process ${pid} goes on without its batch`);
+}
+
+function namesIn(folder: string): string[] {
+  try {
+    return readdirSync(folder).filter((name) => !name.endsWith(".new"));
+  } catch {
+    return [];
+  }
+}
+
+function textOf(file: string): string {
+  try {
+    return readFileSync(file, "utf8");
+  } catch {
+    return "";
+  }
+}
