@@ -10,17 +10,17 @@ type Scene = Lab["scenes"][number];
 export function sceneRates({ labs }: ClassDocument): Html {
   return html`<section id="scenes" aria-labelledby="scenes-title">
     <h2 id="scenes-title">Scenes</h2>
-    ${labs.map(labRates)}
+    ${labs.map((lab) => labRates(lab, labs.length === 1))}
   </section>`;
 }
 
-function labRates(lab: Lab): Html {
+function labRates(lab: Lab, alone: boolean): Html {
   const { title, scenes } = lab;
   const nobody = scenes.filter(isFailedByAll);
   const everybody = scenes.filter(isPassedByAll);
   return html`<h3>Lab ${lab.lab}: ${title}</h3>
     ${named("Nobody passed", nobody)} ${named("Everybody passed", everybody)}
-    <details>
+    <details ${alone ? "open" : ""}>
       <summary>${counted(scenes.length, "scene")}, how many passed each</summary>
       <div class="scroll" role="region" aria-label="Scenes of lab ${lab.lab}" tabindex="0">
         <table>

@@ -13,44 +13,88 @@ export function isFailure({ verdict }: SceneView): boolean {
   return verdict !== undefined && verdict !== "accepted";
 }
 
-/** The failed scenes of a lab. Those that failed in the same words are told once: a program that does not compile fails them all. */
+type Some<T> = readonly [T, ...T[]];
+
+/** So many cases of a rule are shown at once; the others can be opened. */
+const AT_ONCE = 3;
+
+/**
+ * The failed scenes of a lab, by broken rule. Of one rule, those that failed in the same words are told once: a program that does not compile
+ * fails them all.
+ */
 export function failuresOf(scenes: readonly SceneView[]): Part {
-  const groups = new Map<string, [SceneView, ...SceneView[]]>();
-  for (const scene of scenes.filter(isFailure)) {
-    const { verdict, rule, message, name } = scene;
-    const key = message === undefined ? `alone ${name}` : JSON.stringify([verdict, rule, message]);
-    const group = groups.get(key);
-    if (group === undefined) groups.set(key, [scene]);
-    else group.push(scene);
-  }
-  if (groups.size === 0) return undefined;
-  const count = [...groups.values()].reduce((sum, group) => sum + group.length, 0);
-  return html`<h3>Failed (${count})</h3>
-    ${[...groups.values()].map(failure)}`;
+  const failed = scenes.filter(isFailure);
+  if (failed.length === 0) return undefined;
+  const rules = grouped(failed, ({ verdict, rule }) => JSON.stringify([verdict, rule]));
+  return html`<h3>Failed (${failed.length})</h3>
+    ${rules.map(brokenRule)}`;
 }
 
-function failure([scene, ...others]: readonly [SceneView, ...SceneView[]]): Html {
-  const { name, verdict = "wrong", rule, message, challenge } = scene;
+function brokenRule(scenes: Some<SceneView>): Html {
+  const { verdict = "wrong", rule = "" } = scenes[0];
+  const words = verdictWords(verdict);
+  const cases = grouped(scenes, ({ message }) => JSON.stringify([message])).map(oneCase);
+  const more = cases.length - AT_ONCE;
   return html`<article class="failure">
     <h4>
-      <span class="sign failed" role="img" aria-label="failed">✗</span> ${name}
-      ${challenge ? html`<span class="tag">challenge</span>` : undefined}
-      <span class="verdict">${verdictWords(verdict)}</span>
+      <span class="sign failed" role="img" aria-label="failed">✗</span>
+      <span class="rule">${rule === "" ? words : rule}</span>
+      ${rule === "" ? undefined : html`<span class="verdict">${words}</span>`}
     </h4>
-    ${also(others)} ${rule === undefined || rule === "" ? undefined : html`<p class="rule">${rule}</p>`}
-    ${message === undefined || message === "" ? undefined : html`<p class="text">${message}</p>`}
-    <p class="quiet">${where(scene)}</p>
-    ${scene.replay === undefined ? undefined : replay(scene.replay)}
+    ${more > 1 ? [cases.slice(0, AT_ONCE), folded(more, cases.slice(AT_ONCE))] : cases}
   </article> `;
 }
 
-function also(others: readonly SceneView[]): Part {
-  if (others.length === 0) return undefined;
-  const names = others.map(({ name }, i) => html`${i === 0 ? "" : ", "}${name}`);
+function folded(count: number, cases: readonly Html[]): Html {
   return html`<details>
-    <summary>and ${counted(others.length, "scene")} more, in the same words</summary>
-    <p>${names}</p>
+    <summary>${counted(count, "more case")}</summary>
+    ${cases}
   </details>`;
+}
+
+/** Scenes that failed in the same words, or whose words are hidden. */
+function oneCase(scenes: Some<SceneView>): Html {
+  const [first, ...others] = scenes;
+  const { message, replay } = first;
+  if (message === undefined) return html`<div class="case">${names(scenes)}</div> `;
+  return html`<div class="case">
+    <p><strong>${first.name}</strong> ${challengeTag(first)}</p>
+    ${message === "" ? undefined : html`<p class="text">${message}</p>`}
+    <p class="quiet">${where(first)}</p>
+    ${replay === undefined ? undefined : command(replay)}
+    ${
+      others.length === 0
+        ? undefined
+        : html`<details>
+            <summary>and ${counted(others.length, "scene")} more, in the same words</summary>
+            ${names(others)}
+          </details>`
+    }
+  </div> `;
+}
+
+function names(scenes: readonly SceneView[]): Html {
+  const items = scenes.map(
+    (scene) =>
+      html`<li>${scene.name} ${challengeTag(scene)} <span class="quiet">${where(scene)}</span></li> `,
+  );
+  return html`<ul class="names">
+    ${items}
+  </ul>`;
+}
+
+function challengeTag({ challenge }: SceneView): Part {
+  return challenge ? html`<span class="tag">challenge</span>` : undefined;
+}
+
+function grouped<T>(all: readonly T[], keyOf: (one: T) => string): Some<T>[] {
+  const groups = new Map<string, [T, ...T[]]>();
+  for (const one of all) {
+    const group = groups.get(keyOf(one));
+    if (group === undefined) groups.set(keyOf(one), [one]);
+    else group.push(one);
+  }
+  return [...groups.values()];
 }
 
 /** `0 of 3 points; failed under 2 of 10 seeds, first under seed 7, at 123.400 ms of virtual time, by server 2`. */
@@ -67,10 +111,10 @@ function where({ points, maxPoints, failed, seeds, seed, virtualMs, server }: Sc
 }
 
 /** One click selects the whole command. */
-function replay(command: string): Html {
+function command(text: string): Html {
   return html`<pre
     class="command"
     tabindex="0"
     aria-label="The command that plays this failure again"
-  ><code>${command}</code></pre>`;
+  ><code>${text}</code></pre>`;
 }

@@ -95,7 +95,8 @@ function sceneList(scenes: LabView["scenes"], sign: string, word: string): Html 
     const worth = points === undefined ? undefined : html` <span class="quiet">${short(points)}</span>`;
     const tag = challenge ? html` <span class="tag">challenge</span>` : undefined;
     return html`<li>
-      <span class="sign ${word}" role="img" aria-label="${word}">${sign}</span> ${name}${tag}${worth}
+      <span class="sign ${word}" role="img" aria-label="${word}">${sign}</span>
+      <span>${name}${tag}${worth}</span>
     </li> `;
   });
   return html`<ul class="scenes">
