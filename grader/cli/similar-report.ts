@@ -49,7 +49,7 @@ export function similarReport(similarity: Similarity, colors: Colors): string {
       ? [`${counted(others, "more pair")} in similar.json, the next of them in similar.html`]
       : []),
     ...(similarity.more > 0
-      ? [`${counted(similarity.more, "pair")} beyond that; a higher --threshold shows fewer`]
+      ? [`up to ${counted(similarity.more, "pair")} beyond that; a higher --threshold shows fewer`]
       : []),
   ];
   const remarks = programs.flatMap(({ name, remarks: all }) =>

@@ -33,7 +33,7 @@ export function archiveOf(part: Part, terms: Terms): Promise<Buffer> {
 }
 
 function readmeFor(lab: number, files: readonly string[], { student, by, cap }: Terms): string {
-  const labs = lab === 1 ? "Lab 1" : `Labs 1 to ${lab}`;
+  const labs = lab === 1 ? "Lab 1" : `Labs 1 ${lab === 2 ? "and" : "to"} ${lab}`;
   const percent = `${Math.round(cap * 10_000) / 100} %`;
   const cost =
     cap === 1

@@ -98,7 +98,7 @@ describe("a released part", function () {
     ]);
     const readme = files.get("lab-2/README.md")?.toString("utf8") ?? "";
     expect(readme).to.include("J. Doe released it to alice");
-    expect(readme).to.include("at most 50 % of the points of Labs 1 to 2");
+    expect(readme).to.include("at most 50 % of the points of Labs 1 and 2");
     expect(
       contentsOf(part, { ...TERMS, student: "*", cap: 1 })
         .get("lab-2/README.md")

@@ -31,11 +31,12 @@ export interface Comparison {
 
 /** Two programs, and how much of each stands in the other. */
 interface Ranked {
-  readonly pair: Pair;
   readonly left: Program;
   readonly right: Program;
   readonly shares: readonly [number, number];
   readonly share: number;
+  /** The fingerprints of the longest piece that stands in both. */
+  readonly run: number;
 }
 
 /** Compares all programs of a class with each other, and with earlier ones. */
@@ -43,7 +44,7 @@ export function compare({ programs, unread }: Programs, { given, threshold }: Co
   const { distinct, identical } = withoutTwins(programs);
   const prints = fingerprintsOf(distinct, given);
   const ranked = rank(distinct, prints);
-  const [pairs, more] = listed(ranked, threshold);
+  const [pairs, more] = listed(ranked, prints, threshold);
   const shares = ranked.map(({ share }) => share).sort((a, b) => a - b);
   const upTo = (part: number): number => rounded(shares[Math.ceil(shares.length * part) - 1] ?? 0);
   return {
@@ -87,40 +88,49 @@ function twinOf(program: Program, own: ReadonlyMap<Program, number>): number {
   return count;
 }
 
-function rank(programs: readonly Program[], { index, files, own }: Fingerprints): Ranked[] {
+function rank(programs: readonly Program[], prints: Fingerprints): Ranked[] {
+  const { own } = prints;
   const compared = programs.filter((program) => (own.get(program) ?? 0) >= FEWEST);
   return compared.flatMap((left, i) =>
     compared.slice(i + 1).flatMap((right) => {
-      const [one, two] = [files.get(left), files.get(right)];
-      if (one === undefined || two === undefined || !(left.isOfClass || right.isOfClass)) return [];
-      const pair = index.getPair(one, two);
+      const pair = left.isOfClass || right.isOfClass ? pairOf(left, right, prints) : undefined;
+      if (pair === undefined) return [];
       const shares = [
         pair.leftCovered / (own.get(left) ?? 1), // the library's own figure counts ignored prints of one side twice
         pair.rightCovered / (own.get(right) ?? 1),
       ] as const;
-      return [{ pair, left, right, shares, share: Math.max(...shares) }];
+      return [{ left, right, shares, share: Math.max(...shares), run: pair.longest }]; // a pair itself is large
     }),
   );
 }
 
-/** The pairs that are worth a look, the most alike first; how many more there are if they are too many for anybody's eyes. */
+function pairOf(left: Program, right: Program, { index, files }: Fingerprints): Pair | undefined {
+  const [one, two] = [files.get(left), files.get(right)];
+  return one === undefined || two === undefined ? undefined : index.getPair(one, two);
+}
+
+/** The pairs that are worth a look, the most alike first; how many more there may be if they are too many for anybody's eyes. */
 function listed(
   ranked: readonly Ranked[],
+  prints: Fingerprints,
   threshold: Similarity["threshold"],
 ): [pairs: SimilarPair[], more: number] {
   const few = printsIn(threshold.tokens);
-  const worthy = ranked
-    .filter(({ share, pair }) => share >= threshold.share || pair.longest >= few)
-    .sort((a, b) => b.share - a.share || b.pair.longest - a.pair.longest);
-  const pairs = worthy
-    .slice(0, MOST_PAIRS)
-    .map(withFragments)
-    .filter((pair) => pair.share >= threshold.share || longest(pair) >= threshold.tokens);
-  return [pairs, Math.max(0, worthy.length - MOST_PAIRS)];
+  const candidates = ranked
+    .filter(({ share, run }) => share >= threshold.share || run >= few)
+    .sort((a, b) => b.share - a.share || b.run - a.run);
+  const pairs: SimilarPair[] = [];
+  for (const [i, candidate] of candidates.entries()) {
+    if (pairs.length === MOST_PAIRS) return [pairs, candidates.length - i];
+    const pair = withFragments(candidate, prints);
+    if (candidate.share >= threshold.share || longest(pair) >= threshold.tokens) pairs.push(pair);
+  }
+  return [pairs, 0];
 }
 
-function withFragments({ pair, left, right, shares, share }: Ranked): SimilarPair {
-  const fragments = pair.buildFragments(2).map((fragment): CommonFragment => {
+function withFragments({ left, right, shares, share }: Ranked, prints: Fingerprints): SimilarPair {
+  const found = pairOf(left, right, prints)?.buildFragments(2) ?? [];
+  const fragments = found.map((fragment): CommonFragment => {
     const [first, last] = [fragment.pairs[0], fragment.pairs.at(-1)];
     const { leftSelection, rightSelection } = fragment;
     return {

@@ -16,7 +16,7 @@ export interface Similarity {
   readonly usual: { readonly pairs: number; readonly half: number; readonly most: number };
   /** The listed pairs, the most alike first. */
   readonly pairs: readonly SimilarPair[];
-  /** So many more pairs are alike; they are left out, for the list is long enough. */
+  /** At most so many more pairs are alike; they are left out, for the list is long enough. */
   readonly more: number;
 }
 

@@ -71,7 +71,9 @@ function table(pairs: readonly SimilarPair[]): Html {
 }
 
 function rest(count: number): Html | undefined {
-  return count > 0 ? html`<p>And ${count} more pairs, of which similar.json has the first.</p>` : undefined;
+  return count > 0
+    ? html`<p>And up to ${count} more pairs, of which similar.json has the first.</p>`
+    : undefined;
 }
 
 function section(pair: SimilarPair, i: number, linesOf: LinesOf): Html {

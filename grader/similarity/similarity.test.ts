@@ -146,6 +146,15 @@ describe("similarity", () => {
     ]);
   });
 
+  it("ends its list where nobody would read on, and says how many it leaves out", () => {
+    const small = filesOf("grader/variants/whole-lists");
+    const copies = Array.from({ length: 33 }, (_, i) => edited(small, (text) => `// ${i}\n${text}`));
+    const { pairs, more, usual } = compared(
+      Object.fromEntries(copies.map((files, i) => [`copy ${i}`, files])),
+    );
+    expect([pairs.length, more, usual.pairs]).to.deep.equal([500, 28, 528]);
+  });
+
   it("is not kept busy by programs that repeat one line for ever, and says so", () => {
     const endless = [{ path: "raft/raft.ts", text: `f(a, b);\n`.repeat(50_000) }];
     const begun = process.cpuUsage();
