@@ -21,9 +21,18 @@ const FILES = [
 
 const FOLDERS = [
   "labs",
-  ...["cli", "grading", "outputs", "policy", "ready", "sandbox", "schema", "submissions", "suites"].map(
-    (name) => `grader/${name}`,
-  ),
+  ...[
+    "batch",
+    "cli",
+    "grading",
+    "outputs",
+    "policy",
+    "ready",
+    "sandbox",
+    "schema",
+    "submissions",
+    "suites",
+  ].map((name) => `grader/${name}`),
 ];
 
 /**
