@@ -12,6 +12,9 @@ export interface Plays {
   readonly left: number;
 }
 
+/** A run that is played again may be one that a checker could not decide: it gets so many times the usual budget. */
+const EFFORT = 10;
+
 /**
  * Plays jobs, and once more each run that ends in an error of our own: perhaps a process was killed or the machine was
  * out of memory. What ends so twice is for a human to look at. A failure of the program is never played again.
@@ -20,7 +23,7 @@ export async function playJobs(pool: Pool, jobs: readonly Job[], options: RunOpt
   const first = await pool.run(jobs, options);
   const again = first.flatMap((result, index) => {
     const seeds = result.played.filter(isOurs).map(({ outcome }) => outcome.seed);
-    return seeds.length === 0 ? [] : [{ index, job: jobFor(result.job, seeds) }];
+    return seeds.length === 0 ? [] : [{ index, job: { ...jobFor(result.job, seeds), effort: EFFORT } }];
   });
   if (again.length === 0) return { results: first, retried: 0, left: 0 };
   const { signal } = options;

@@ -29,13 +29,17 @@ export function performHere(load: Load): Perform {
     const subject = subjectIn(batch.subject);
     const begun = performance.now(); // loading it is no part of the run
     const outcome = prove
-      ? playProved(scene, subject, () => load(batch.subject), seed)
+      ? playProved(scene, subject, () => load(batch.subject), seed, optionsOf(batch))
       : scene.play(subject, seed, optionsOf(batch));
     return { outcome, wallMs: performance.now() - begun };
   };
 }
 
 /** How the seeds of a batch are to be played. */
-export function optionsOf({ instances, history }: Batch): PlayOptions {
-  return { ...(instances !== undefined && { instances }), ...(history !== undefined && { history }) };
+export function optionsOf({ instances, history, effort }: Batch): PlayOptions {
+  return {
+    ...(instances !== undefined && { instances }),
+    ...(history !== undefined && { history }),
+    ...(effort !== undefined && { effort }),
+  };
 }

@@ -1,5 +1,5 @@
 import type { Failure, Outcome } from "../kit/scene/outcome";
-import type { Scene } from "../kit/scene/registry";
+import type { PlayOptions, Scene } from "../kit/scene/registry";
 import type { Subject } from "../kit/subject/subject";
 
 /** The rule that {@link playProved} checks. */
@@ -14,13 +14,19 @@ export const MODULE_STATE_RULE = "No memory outside the program's fields";
  *
  * @param anew - loads the program once more: a shared instance that played before remembers that run
  */
-export function playProved(scene: Scene, subject: Subject, anew: () => Subject, seed: number): Outcome {
-  const fresh = scene.play(subject, seed, { instances: "fresh" });
+export function playProved(
+  scene: Scene,
+  subject: Subject,
+  anew: () => Subject,
+  seed: number,
+  options: PlayOptions = {},
+): Outcome {
+  const fresh = scene.play(subject, seed, { ...options, instances: "fresh" });
   if (fresh.verdict !== "accepted") return fresh;
-  const shared = scene.play(anew(), seed, { instances: "shared" });
+  const shared = scene.play(anew(), seed, { ...options, instances: "shared" });
   if (shared.hash === fresh.hash) return fresh;
   if (shared.verdict === "judge-error") return shared;
-  const again = scene.play(subject, seed, { instances: "fresh" });
+  const again = scene.play(subject, seed, { ...options, instances: "fresh" });
   if (again.hash !== fresh.hash) return unstable(fresh);
   return { ...fresh, verdict: "run-error", failure: moduleState(fresh, subject.moduleState()) };
 }

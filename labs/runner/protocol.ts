@@ -18,6 +18,8 @@ export interface Batch extends PlayOptions {
   readonly seeds: readonly number[];
   /** The first seed must also prove that the program keeps no state at module level. */
   readonly prove: boolean;
+  /** Where programs run behind a border: input by input. */
+  readonly strict?: boolean;
 }
 
 /** One run, and the real time it took in ms. */

@@ -16,6 +16,8 @@ export interface Job extends PlayOptions {
   readonly seeds: readonly number[];
   /** The first seed must also prove that the program keeps no state at module level ({@link playProved}). */
   readonly prove?: boolean;
+  /** Where programs run behind a border: input by input. */
+  readonly strict?: boolean;
 }
 
 /** What came of a job. */
@@ -181,6 +183,8 @@ function* cut(entry: Entry, workers: number): Iterable<Assignment> {
       prove: job.prove === true && first === 0,
       ...(job.instances !== undefined && { instances: job.instances }),
       ...(job.history !== undefined && { history: job.history }),
+      ...(job.effort !== undefined && { effort: job.effort }),
+      ...(job.strict !== undefined && { strict: job.strict }),
     };
     yield { entry, first, batch, settled: 0 };
   }

@@ -19,7 +19,7 @@ export interface Limits {
 export const LIMITS: Limits = {
   heapMb: 384,
   memoryMb: 768,
-  handlerMs: 5000,
+  handlerMs: 3000,
   runMs: 60_000,
   outputBytes: 256 * 1024 * 1024,
 };

@@ -22,7 +22,7 @@ const perform: Perform = async (batch, scene, seed, prove) => {
   const judge = judgeOf(batch.subject);
   const begun = performance.now();
   const run = { suite: batch.suite, scene, seed, prove, options: optionsOf(batch) };
-  const { outcome, lost } = await judge.play(run);
+  const { outcome, lost } = batch.strict === true ? judge.playStrictly(run) : await judge.play(run);
   return { outcome, wallMs: performance.now() - begun, ...(lost && { lost }) };
 };
 

@@ -123,7 +123,9 @@ export class Judge {
 
   private perform(bordered: Scene, seed: number, prove: boolean, options: PlayOptions): Outcome {
     const subject: Subject = remoteSubject(this.packed.text, NOBODY);
-    return prove ? playProved(bordered, subject, () => subject, seed) : bordered.play(subject, seed, options);
+    return prove
+      ? playProved(bordered, subject, () => subject, seed, options)
+      : bordered.play(subject, seed, options);
   }
 
   private transcriptOf(

@@ -179,6 +179,51 @@ describe("a program that breaks the rules", () => {
     ).to.equal("not implemented yet: Raft.ping");
   });
 
+  it("puts into words whatever was thrown, though it lies, throws itself or does not end", () => {
+    const lie = {
+      get(): never {
+        throw new Error("liar");
+      },
+    };
+    const cases: readonly (readonly [thrown: unknown, message: string | RegExp])[] = [
+      [Object.create(null), "threw something that cannot be shown"],
+      [
+        Object.defineProties(new Error("x"), { name: lie, message: lie, stack: lie }),
+        "threw something that cannot be shown",
+      ],
+      [Object.assign(new Error("x"), { name: 1, message: { toString: null } }), "threw Error: an object"],
+      [Symbol("mark"), "threw Symbol(mark)"],
+      [new Error("x".repeat(1_000_000)), /^threw Error: x{2000}…$/],
+    ];
+    for (const [thrown, message] of cases) {
+      const said = refused(() => {
+        throw thrown;
+      }).replace("Raft.ping on server 1 ", "");
+      if (typeof message === "string") expect(said).to.equal(message);
+      else expect(said).to.match(message);
+    }
+  });
+
+  it("says the first error of a verb as it was, whatever the program makes of it", () => {
+    const said = refused((_, ctx) => {
+      try {
+        ctx.call(99, "ping", {});
+      } catch (error) {
+        for (const change of [
+          () => Object.assign(error as object, { message: { toString: null }, where: { length: 1 } }),
+          () => Object.defineProperty(error, "server", { value: "<b>" }),
+          () => Object.setPrototypeOf(error, null) as unknown,
+        ]) {
+          expect(change).to.throw(TypeError);
+        }
+        const Class = (error as Error).constructor as new (...args: unknown[]) => Error;
+        expect(new Class("a forgery", 7, ["x"])).not.to.be.instanceOf(ProgramError);
+        throw Object.create(Object.getPrototypeOf(error) as object, { where: { value: { length: 1 } } });
+      }
+    });
+    expect(said).to.equal("Raft.ping on server 1: ctx.call: 99 is not one of the peers 0,2");
+  });
+
   it("by throwing while it is built, which ends the life before as well", () => {
     let lives = 0;
     const runner = new Runner(

@@ -14,7 +14,7 @@ import {
   type RunningInput,
 } from "../program";
 import { ProgramContext, type Identity, type LifeState } from "./context";
-import { inWords } from "./words";
+import { inWords, thrownWords } from "./words";
 
 /** What runs a program's handlers needs of the desk around it. */
 export interface Desk {
@@ -181,14 +181,14 @@ export class Layer {
   private explain(handler: string, error: unknown): ProgramError {
     const { className, id } = this.identity;
     const where = this.desk.stackOf?.(error) ?? [];
-    if (error instanceof ProgramError) {
+    if (ProgramError.isGenuine(error)) {
       if (error.where.length > 0) return error; // the layer below has explained it
       return new ProgramError(error.message, error.server, where);
     }
-    const text = error instanceof Error ? error.message : String(error);
+    const { name, text } = thrownWords(error);
     if (text.startsWith("not implemented yet")) return new ProgramError(text, id, where);
     const forbidden = error instanceof ForbiddenError;
-    const kind = forbidden || !(error instanceof Error) ? "" : `${error.name}: `;
+    const kind = forbidden || name === undefined ? "" : `${name}: `;
     return new (forbidden ? ProgramError : ThrownError)(
       `${className}.${handler} on server ${id} threw ${kind}${text}`,
       id,

@@ -199,15 +199,16 @@ export class KvCluster extends Logs implements Desk {
   /**
    * Judges all that clients were told. The harness calls it when a scene is over.
    *
+   * @param effort - how many times the usual budget the checker may take
    * @throws SceneFailure if it cannot be put in order
    */
-  judge(): void {
+  judge(effort?: number): void {
     if (!this.mayExpire) {
       const entry = this.eyes.journal.entries.find(({ result }) => result === "unknown");
       if (entry !== undefined)
         throw this.failure("wrong", NOT_UNKNOWN, `${tale(entry)} ended as "unknown"`, entry.client);
     }
-    judge(this.eyes.journal);
+    judge(this.eyes.journal, effort);
   }
 
   // ---------------------------------------------------------------- helpers

@@ -1,7 +1,8 @@
+import { DEFAULT_BUDGET, timesBudget } from "../check/budget";
 import { tellVerdict } from "../check/explain";
 import { checkLinearizable } from "../check/linearizable";
 import { kv } from "../check/models/kv";
-import { checkOrderedWrites } from "../check/weaker/sequential";
+import { checkOrderedWrites, ORDER_BUDGET } from "../check/weaker/sequential";
 import { SceneFailure } from "../scene";
 import type { Journal } from "./journal";
 
@@ -15,18 +16,19 @@ const ORDERED =
 /**
  * Judges a history: all but the reads of mode `session` must be linearizable; with these, it must keep ZooKeeper's promise.
  *
+ * @param effort - how many times the usual budget it may take
  * @throws SceneFailure if it does not; an ordinary Error, which is ours, if that cannot be decided
  */
-export function judge(journal: Journal): void {
+export function judge(journal: Journal, effort = 1): void {
   const history = journal.history((request) => request.kind !== "get" || request.read !== "session");
-  const verdict = checkLinearizable(history, kv);
+  const verdict = checkLinearizable(history, kv, { budget: timesBudget(DEFAULT_BUDGET, effort) });
   if (verdict.verdict === "undecided") throw new Error(`the checker could not decide: ${verdict.sentence}`);
   if (verdict.verdict === "not linearizable") {
     throw new SceneFailure("wrong", LINEARIZABLE, tellVerdict(verdict, history, kv));
   }
   const all = journal.history();
   if (all.length === history.length) return;
-  const ordered = checkOrderedWrites(all, kv);
+  const ordered = checkOrderedWrites(all, kv, timesBudget(ORDER_BUDGET, effort));
   if (ordered.verdict === "undecided") throw new Error(`the checker could not decide: ${ordered.sentence}`);
   if (ordered.verdict === "no") throw new SceneFailure("wrong", ORDERED, ordered.sentence);
 }

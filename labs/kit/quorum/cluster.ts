@@ -237,8 +237,8 @@ export class QuorumCluster extends Stage implements Desk {
   // ---------------------------------------------------------------- the end
 
   /** Judges all that coordinators were told, where reads are atomic. The harness calls it when a scene is over. */
-  judge(): void {
-    if (this.quorum.promise === "atomic") judgeAtomic(this.eyes.journal, this.eyes.ledger);
+  judge(effort?: number): void {
+    if (this.quorum.promise === "atomic") judgeAtomic(this.eyes.journal, this.eyes.ledger, effort);
   }
 
   // ---------------------------------------------------------------- helpers

@@ -1,3 +1,4 @@
+import { DEFAULT_BUDGET, timesBudget } from "../check/budget";
 import { tellVerdict } from "../check/explain";
 import type { History, Operation } from "../check/history";
 import { checkLinearizable } from "../check/linearizable";
@@ -57,11 +58,12 @@ export function historyOf(journal: Journal, ledger: Ledger): History<KvOperation
 /**
  * Judges all that clients were told, where the configuration promises an atomic register.
  *
+ * @param effort - how many times the usual budget it may take
  * @throws SceneFailure if it cannot be put in order; an ordinary Error, which is ours, if that cannot be decided
  */
-export function judgeAtomic(journal: Journal, ledger: Ledger): void {
+export function judgeAtomic(journal: Journal, ledger: Ledger, effort = 1): void {
   const history = historyOf(journal, ledger);
-  const verdict = checkLinearizable(history, kv);
+  const verdict = checkLinearizable(history, kv, { budget: timesBudget(DEFAULT_BUDGET, effort) });
   if (verdict.verdict === "undecided") throw new Error(`the checker could not decide: ${verdict.sentence}`);
   if (verdict.verdict === "not linearizable") {
     throw new SceneFailure("wrong", LINEARIZABLE, tellVerdict(verdict, history, kv));

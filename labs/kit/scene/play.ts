@@ -38,11 +38,7 @@ export function play(run: Run, body: (world: World) => void): Outcome {
   let failure: { verdict: Verdict; failure: Failure } | undefined;
   try {
     const driver = run.subject.driver(run.cast, run.options.instances ?? "fresh");
-    world = new World({ ...run.world, seed: run.seed }, driver, [
-      trace,
-      new FloodMonitor(),
-      ...run.monitors,
-    ]);
+    world = new World({ ...run.world, seed: run.seed }, driver, [trace, new FloodMonitor(), ...run.monitors]);
     body(world);
   } catch (error) {
     failure = explain(error, world, trace);

@@ -8,6 +8,8 @@ export interface PlayOptions {
   readonly instances?: Instances;
   /** Whether what clients saw is wanted, too ({@link Outcome.history}). */
   readonly history?: boolean;
+  /** How many times the usual budget checkers may take; 1 unless a run is played again because that was not enough. */
+  readonly effort?: number;
 }
 
 /** A test: a story in the vocabulary of a harness, played in virtual time under many seeds. */

@@ -109,11 +109,14 @@ export class ModuleTree {
   }
 }
 
+/** A program may throw a book. */
+const MOST_CHARACTERS = 2000;
+
 function describe(error: unknown): string {
   try {
     const text =
       error instanceof Error ? `${error.name}: ${error.message}` : `${String(error)} (not an Error)`;
-    return text.replace(/\s*\n\s*/g, " ");
+    return text.slice(0, MOST_CHARACTERS).replace(/\s*\n\s*/g, " ");
   } catch {
     return "something that cannot be shown";
   }
