@@ -8,7 +8,7 @@ import { uniformInt } from "pure-rand/distribution/uniformInt";
 import { xoroshiro128plus } from "pure-rand/generator/xoroshiro128plus";
 import { EXIT } from "../cli/command";
 import type { Grade } from "../schema/grade";
-import { descendantsOf, isRunning } from "./processes";
+import { descendantsOf, whoIsLeft } from "./processes";
 
 /** Where chaos takes place, and what an undisturbed batch finds there. */
 export interface ChaosSetting {
@@ -108,7 +108,8 @@ export async function chaosRound(setting: ChaosSetting, seed: number): Promise<C
   }
   if (code !== 0) faults.push(`it has not come to its end after ${starts} starts`);
   faults.push(...differences(setting.expected, findingsOf(out)), ...doubled(out));
-  faults.push(...(await left(orphans)));
+  const left = await whoIsLeft(orphans, ORPHANS_END_MS);
+  faults.push(...left.map((pid) => `process ${pid} goes on without its batch`));
   rmSync(out, { recursive: true, force: true });
   return { kills, starts, faults };
 }
@@ -184,17 +185,6 @@ function doubled(out: string): string[] {
     .map((name) => `${name} was judged twice`);
   const locks = namesIn(out).filter((name) => name.startsWith("lock."));
   return [...twice, ...locks.map((name) => `${name} was left behind`)];
-}
-
-/** Processes of a batch that was killed end by themselves, soon. */
-async function left(orphans: ReadonlySet<number>): Promise<string[]> {
-  const deadline = performance.now() + ORPHANS_END_MS;
-  let running = [...orphans].filter(isRunning);
-  while (running.length > 0 && performance.now() < deadline) {
-    await delay(50);
-    running = running.filter(isRunning);
-  }
-  return running.map((pid) => `process ${pid} goes on without its batch`);
 }
 
 function namesIn(folder: string): string[] {

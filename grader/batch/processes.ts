@@ -1,4 +1,5 @@
 import { readdirSync, readFileSync } from "node:fs";
+import { setTimeout as delay } from "node:timers/promises";
 
 /** A process below another one. */
 export interface Descendant {
@@ -19,8 +20,24 @@ export function descendantsOf(root: number): Descendant[] {
   return below(root, 1);
 }
 
+/**
+ * Waits until these processes have ended.
+ *
+ * @param ms - so long at most, real time
+ * @returns those that still run
+ */
+export async function whoIsLeft(pids: Iterable<number>, ms: number): Promise<number[]> {
+  const deadline = performance.now() + ms;
+  let running = [...pids].filter(isRunning);
+  while (running.length > 0 && performance.now() < deadline) {
+    await delay(20);
+    running = running.filter(isRunning);
+  }
+  return running;
+}
+
 /** False for one that has ended and is only waited for. */
-export function isRunning(pid: number): boolean {
+function isRunning(pid: number): boolean {
   return parentOf(String(pid)) !== undefined;
 }
 

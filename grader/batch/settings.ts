@@ -58,10 +58,10 @@ function say(key: keyof Settings, settings: Settings): string {
   return key === "judge" || key === "seedCommitment" ? text.slice(0, 12) : text;
 }
 
-/** SHA-256 over what judges: all files of the hidden suites and of the kit, apart from their tests. */
+/** SHA-256 over what judges: all files of the hidden suites, the sandbox and the kit, apart from their tests. */
 export function digestOfJudge(root: string): string {
   const hash = createHash("sha256");
-  for (const folder of ["grader/suites", "labs/kit"]) {
+  for (const folder of ["grader/suites", "grader/sandbox", "labs/kit"]) {
     const below = path.join(root, folder);
     const names = existsSync(below) ? readdirSync(below, { recursive: true, encoding: "utf8" }) : [];
     const files = names.filter((name) => name.endsWith(".ts") && !name.endsWith(".test.ts"));
