@@ -35,7 +35,12 @@ describe("a batch", function () {
     lanes = openLanes(1, {}, true);
     const selections = await lanes[0]?.use((pool) => selectFrom(pool, selectHidden(COURSE, "1"), undefined));
     const check = (): Promise<string[]> => Promise.resolve([]);
-    const seeds = { seedSource: 1, seeds: 2, only: undefined };
+    const seeds = {
+      seedSource: 1,
+      seeds: 2,
+      only: undefined,
+      place: { isolation: "process", border: "none" } as const,
+    };
     common = { root: COURSE, selections: selections ?? [], ...seeds, check };
   });
 

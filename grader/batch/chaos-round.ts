@@ -6,12 +6,22 @@ import path from "node:path";
 import { setTimeout as delay } from "node:timers/promises";
 import { uniformInt } from "pure-rand/distribution/uniformInt";
 import { xoroshiro128plus } from "pure-rand/generator/xoroshiro128plus";
+import { collectFiles } from "../../labs/kit/subject/files";
 import { EXIT } from "../cli/command";
+import { MUTANTS } from "../mutants";
+import { mutate } from "../mutation/tree";
 import type { Grade } from "../schema/grade";
 import { descendantsOf, whoIsLeft } from "./processes";
 
+/** What chaos is made with: a course in miniature without a sandbox, or Lab 1 of the real one in the strongest sandbox that there is. */
+export const CHAOS_KINDS = ["miniature", "sandbox"] as const;
+
+/** One of {@link CHAOS_KINDS}. */
+export type ChaosKind = (typeof CHAOS_KINDS)[number];
+
 /** Where chaos takes place, and what an undisturbed batch finds there. */
 export interface ChaosSetting {
+  readonly kind: ChaosKind;
   readonly folder: string;
   /** How long an undisturbed batch takes, real time in ms. */
   readonly wallMs: number;
@@ -39,12 +49,6 @@ const MOST_KILLS = 6;
 /** After so many starts a batch that does not come to its end is at fault. */
 const MOST_STARTS = MOST_KILLS + 6;
 
-/** It worked, or errors of the grader are left: a worker was killed twice in the same run. */
-const ORDERLY: readonly number[] = [EXIT.worked, EXIT.ours];
-
-/** A process whose parent was killed has so long to notice it (real time, ms). */
-const ORPHANS_END_MS = 20_000;
-
 const program = (answer: string): string =>
   `export class Raft {
   answer(scene: string, seed: number): string {
@@ -56,7 +60,7 @@ const program = (answer: string): string =>
 `;
 
 /** Of different quality; two of them alike. */
-const SUBMISSIONS: Readonly<Record<string, string>> = {
+const ANSWERS: Readonly<Record<string, string>> = {
   "all/raft/raft.ts": program("true"),
   "broken/raft/raft.ts": "export class Raft {\n",
   "easy/raft/raft.ts": program(`scene === "an easy question"`),
@@ -65,19 +69,38 @@ const SUBMISSIONS: Readonly<Record<string, string>> = {
   "twin/raft/raft.ts": program("seed % 2 === 0"),
 };
 
+/** The reference, itself with a mistake, and the skeleton. */
+function programs(): Record<string, string> {
+  const reference = collectFiles(path.join(ROOT, "solutions"));
+  const mutants = MUTANTS.filter(({ name }) => name === "fixed-timeout");
+  const [mistaken = []] = mutate(mutants, reference).values();
+  const skeleton = collectFiles(path.join(ROOT, "skeleton"));
+  const all = Object.entries({ reference, mistaken, skeleton });
+  return Object.fromEntries(
+    all.flatMap(([name, files]) => files.map((file) => [`${name}/${file.path}`, file.text] as const)),
+  );
+}
+
+/** It worked, or errors of the grader are left: a worker was killed twice in the same run. */
+const ORDERLY: readonly number[] = [EXIT.worked, EXIT.ours];
+
+/** A process whose parent was killed has so long to notice it (real time, ms). */
+const ORPHANS_END_MS = 20_000;
+
 /** Writes the submissions and judges them undisturbed. */
-export async function prepareChaos(): Promise<ChaosSetting> {
+export async function prepareChaos(kind: ChaosKind): Promise<ChaosSetting> {
   const folder = mkdtempSync(path.join(os.tmpdir(), "chaos-"));
-  for (const [name, text] of Object.entries(SUBMISSIONS)) {
+  const submissions = kind === "miniature" ? ANSWERS : programs();
+  for (const [name, text] of Object.entries(submissions)) {
     const file = path.join(folder, "submissions", name);
     mkdirSync(path.dirname(file), { recursive: true });
     writeFileSync(file, text);
   }
   const begun = performance.now();
   const out = path.join(folder, "undisturbed");
-  const { code, said } = await ended(startBatch(folder, out));
+  const { code, said } = await ended(startBatch(kind, folder, out));
   if (code !== 0) throw new Error(`an undisturbed batch ended with exit code ${code}: ${said}`);
-  return { folder, wallMs: performance.now() - begun, expected: findingsOf(out) };
+  return { kind, folder, wallMs: performance.now() - begun, expected: findingsOf(out) };
 }
 
 /** Starts a batch until it comes to its end, and kills it or a process of its own at moments that follow from `seed`. */
@@ -93,7 +116,7 @@ export async function chaosRound(setting: ChaosSetting, seed: number): Promise<C
   let starts = 0;
   while (code !== 0 && starts < MOST_STARTS) {
     starts++;
-    const batch = startBatch(setting.folder, out);
+    const batch = startBatch(setting.kind, setting.folder, out);
     const end = ended(batch);
     while (kills.length < wanted && batch.exitCode === null && batch.signalCode === null) {
       await Promise.race([delay(pick(0, setting.wallMs)), end]);
@@ -114,9 +137,13 @@ export async function chaosRound(setting: ChaosSetting, seed: number): Promise<C
   return { kills, starts, faults };
 }
 
-function startBatch(folder: string, out: string): ChildProcess {
+function startBatch(kind: ChaosKind, folder: string, out: string): ChildProcess {
   const script = path.join(__dirname, "chaos-child.ts");
-  const args = [COURSE, path.join(folder, "submissions"), "--labs", "1,2", "--out", out, "--workers", "2"];
+  const [course, options] =
+    kind === "miniature"
+      ? [COURSE, ["--labs", "1,2", "--isolation", "process"]]
+      : [ROOT, ["--labs", "1", "--seeds", "1"]];
+  const args = [course, path.join(folder, "submissions"), "--out", out, "--workers", "2", ...options];
   const command = ["-r", "ts-node/register", script, ...args];
   return spawn(process.execPath, command, { cwd: ROOT, stdio: ["ignore", "ignore", "pipe"] });
 }

@@ -8,7 +8,7 @@ describe("a batch whose processes are killed at random moments", function () {
 
   before(async function () {
     if (process.platform !== "linux") this.skip(); // which tells what processes there are
-    setting = await prepareChaos();
+    setting = await prepareChaos("miniature");
   });
 
   after(() => {

@@ -1,14 +1,15 @@
 /**
  * Kills batches at random moments, again and again, lets them go on, and compares what comes out with an undisturbed one:
- * `node -r ts-node/register grader/batch/chaos.ts 50 1` plays 50 rounds from seed 1. Linux only.
+ * `npm run chaos -- 50 1 sandbox` plays 50 rounds from seed 1 with sandboxed programs of Lab 1, `miniature` instead with a course in
+ * miniature and no sandbox, which is quicker. Linux only.
  *
  * @module
  */
 import { rmSync } from "node:fs";
-import { chaosRound, prepareChaos } from "./chaos-round";
+import { CHAOS_KINDS, type ChaosKind, chaosRound, prepareChaos } from "./chaos-round";
 
-async function main(rounds: number, seed: number): Promise<void> {
-  const setting = await prepareChaos();
+async function main(rounds: number, seed: number, kind: ChaosKind): Promise<void> {
+  const setting = await prepareChaos(kind);
   const killed = new Map<string, number>();
   let faults = 0;
   try {
@@ -31,5 +32,9 @@ async function main(rounds: number, seed: number): Promise<void> {
   process.exitCode = faults === 0 ? 0 : 1;
 }
 
-const [rounds = "50", seed = "1"] = process.argv.slice(2);
-void main(Number(rounds), Number(seed));
+const [rounds = "50", seed = "1", wanted = "miniature"] = process.argv.slice(2);
+const kind = CHAOS_KINDS.find((each) => each === wanted);
+if (kind === undefined) {
+  process.stderr.write(`“${wanted}”: say ${CHAOS_KINDS.join(" or ")}\n`);
+  process.exitCode = 2;
+} else void main(Number(rounds), Number(seed), kind);

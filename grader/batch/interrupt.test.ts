@@ -47,7 +47,19 @@ describe("a batch in a terminal", function () {
   ): Promise<Ended> {
     const submissions = folderOf({ "a/raft/raft.ts": SLOW, "b/raft/raft.ts": `${SLOW}//` });
     const script = path.join(__dirname, "chaos-child.ts");
-    const options = ["--labs", "1", "--seeds", "1", "--workers", "1", "--out", out, "--json-events"];
+    const options = [
+      "--labs",
+      "1",
+      "--seeds",
+      "1",
+      "--isolation",
+      "process",
+      "--workers",
+      "1",
+      "--out",
+      out,
+      "--json-events",
+    ];
     const args = ["-r", "ts-node/register", script, COURSE, submissions, ...options];
     const batch = spawn(process.execPath, args, { cwd: ROOT, detached: true });
     const interrupt = (): void => void process.kill(-(batch.pid ?? NaN), "SIGINT");

@@ -23,7 +23,19 @@ describe("grade batch", function () {
   afterEach(removeFolders);
 
   function batch(args: readonly string[], changes?: Partial<Room>): Promise<Said> {
-    const all = ["--labs", "1,2", "--seeds", "2", "--out", out, "--workers", "1", ...args];
+    const all = [
+      "--labs",
+      "1,2",
+      "--seeds",
+      "2",
+      "--out",
+      out,
+      "--workers",
+      "1",
+      "--isolation",
+      "process",
+      ...args,
+    ];
     return listen((room) => runBatchCommand(all, room), changes);
   }
 
@@ -123,9 +135,23 @@ describe("grade batch", function () {
     });
     const secret = path.join(files, "seeds.secret");
     writeSecret(secret, new Secret("a".repeat(64)));
-    const args = [submissions, "--labs", "1", "--out", out, "--workers", "1", "--secret", secret];
+    const args = [
+      submissions,
+      "--labs",
+      "1",
+      "--out",
+      out,
+      "--workers",
+      "1",
+      "--isolation",
+      "process",
+      "--secret",
+      secret,
+    ];
     const more = ["--list", path.join(files, "list.csv"), "--course", path.join(files, "course.json")];
-    const { code, error } = await listen((room) => runBatchCommand([...args, ...more], room));
+    const { code, error } = await listen((room) =>
+      runBatchCommand([...args, "--isolation", "process", ...more], room),
+    );
     expect([code, error]).to.deep.equal([0, ""]);
     expect(document()).to.deep.include({
       seeds: 3,

@@ -21,7 +21,8 @@ import type { Course } from "../policy/course";
 import { courseOf } from "../policy/course-file";
 import { unknownScenes } from "../policy/scenes";
 import { studentOf } from "../policy/students";
-import { EXIT, type PlayOptions, playOptions, runCommand } from "./command";
+import { choosePlace, type Place, poolOptionsAt, type Wish } from "../sandbox/place";
+import { EXIT, placeOptions, type PlayOptions, playOptions, runCommand } from "./command";
 import type { Room } from "./room";
 
 const NOTES = `
@@ -42,7 +43,7 @@ included, the same command goes on where it was, and judges what ended in an err
 
 Exit code: 0 the grading worked, whatever the marks; 2 wrong usage; 4 errors of the grader are left for you to look at; 130 stopped.`;
 
-interface Options extends PlayOptions {
+interface Options extends PlayOptions, Wish {
   readonly only?: string;
   readonly secret?: string;
   readonly course?: string;
@@ -76,12 +77,15 @@ export function runBatchCommand(args: readonly string[], room: Room): Promise<nu
       discover(submissions, options.list === undefined ? undefined : readList(options.list)),
       request,
     );
+    const place = choosePlace(options, false);
     makeFolder(out, submissions);
     const free = lockFolder(out);
-    const lanes = openLanes(Math.min(options.workers, found.entries.length), {}, false);
+    // Nothing of a submission runs in the process of a judge, so one judges them all.
+    const isShared = place.isolation !== "process";
+    const lanes = openLanes(Math.min(options.workers, found.entries.length), poolOptionsAt(place), isShared);
     try {
       refuseOtherPolicy(out, course);
-      const order = await orderOf(request, found, lanes, room);
+      const order = await orderOf(request, found, lanes, place, room);
       warn(order, course, room);
       const end = await follow(order, options.jsonEvents === true, room);
       if (!end.isWhole) {
@@ -131,6 +135,7 @@ function parse(args: readonly string[], room: Room): Request {
       ),
     )
     .addHelpText("after", NOTES);
+  placeOptions(command);
   describeDefaults(command);
   command.parse(args, { from: "user" });
   const options = command.opts<Options>();
@@ -177,6 +182,7 @@ async function orderOf(
   { out, options, seeds, seedSource }: Request,
   { entries }: Discovery,
   lanes: readonly Lane[],
+  place: Place,
   room: Room,
 ): Promise<BatchOrder> {
   const { root, check } = room;
@@ -194,10 +200,15 @@ async function orderOf(
     ...(only !== undefined && { only }),
     seeds,
     ...(seedSource instanceof Secret ? { seedCommitment: seedSource.commitment } : { seedBase: seedSource }),
-    isolation: "process",
-    border: "none",
+    ...place,
   };
-  return { out, entries, lanes, settings, common: { root, selections, seedSource, seeds, only, check } };
+  return {
+    out,
+    entries,
+    lanes,
+    settings,
+    common: { root, selections, seedSource, seeds, only, place, check },
+  };
 }
 
 /** A misspelt name in the policy would change nothing, silently. */

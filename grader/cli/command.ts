@@ -1,10 +1,11 @@
 import { mkdirSync } from "node:fs";
 import os from "node:os";
 import path from "node:path";
-import { type Command, CommanderError } from "commander";
+import { type Command, CommanderError, Option } from "commander";
 import { UsageError } from "../../labs/kit/program/errors";
 import { JudgeError } from "../../labs/runner/pool";
 import { DEFAULT_BASE, parseCount, parseSeed } from "../../labs/runner/seeds";
+import { ISOLATIONS } from "../schema/grade";
 import type { Room } from "./room";
 
 /** Exit codes of all commands of the grader. Marks are in the report, never in the exit code. */
@@ -34,6 +35,17 @@ export function playOptions(command: Command, seeds: number): Command {
     .option("--out <dir>", "writes the findings as JSON into this folder")
     .option("--json", "the same document alone on standard output")
     .option("--workers <number>", "processes that play", parseWorkers, os.availableParallelism());
+}
+
+/** Adds the options that choose where programs run while they are judged; see `Wish`. */
+export function placeOptions(command: Command): Command {
+  return command
+    .addOption(
+      new Option("--isolation <kind>", "what stands between a program and the grader")
+        .choices(["auto", ...ISOLATIONS])
+        .default("auto"),
+    )
+    .option("--strict", "plays all runs input by input, which takes several times as long");
 }
 
 /**

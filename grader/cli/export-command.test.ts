@@ -110,6 +110,20 @@ describe("grade export", () => {
       expect(score(await run([...args, "--submitted", "2030-01-01T10:00:00Z"]))).to.equal(1);
     });
 
+    it("puts grades of single labs together, and says if some are still to come", async () => {
+      const parts = [1, 2].map((lab) => file(`${lab}.json`, { ...GRADE, labs: [GRADE.labs[lab - 1]] }));
+      const all = await run(["--to", "ctrf", ...parts]);
+      expect(JSON.parse(all.out)).to.have.nested.include({
+        "results.extra.maxPoints": 6,
+        "results.extra.final": true,
+      });
+      const part = await run(["--to", "ctrf", parts[0] ?? "", "--part"]);
+      expect(JSON.parse(part.out)).to.have.nested.include({
+        "results.extra.maxPoints": 4,
+        "results.extra.final": false,
+      });
+    });
+
     it("adds the summary of a step to the file that GitHub names", async () => {
       const summary = file("summary.md", "before\n");
       const args = ["--to", "github", file("grade.json", GRADE)];
@@ -237,6 +251,8 @@ describe("grade export", () => {
       [["--to", "classroom50", grade], /^SUBMISSION_TAG is not set; Classroom 50 sets it/],
       [["--to", "github", classOf({ alice: GRADE })], /^github is about one submission/],
       [["--to", "junit", classOf({ alice: GRADE })], /^of a class, --out names a folder/],
+      [["--to", "junit", classOf({ alice: GRADE }), grade], /^name one class, or one grade\.json, at a time/],
+      [["--to", "junit", grade, grade], /^two of these grades have Lab 1/],
       [["--to", "canvas", grade], /^canvas: say with --template/],
       [["--to", "moodle", grade, "--template", csv, "--column", "Grade"], /^moodle: say with --match/],
       [["--to", "canvas", grade, "--template", csv, "--column", "Grade"], /^this is no gradebook of Canvas/],

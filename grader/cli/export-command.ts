@@ -7,6 +7,7 @@ import { UsageError } from "../../labs/kit/program/errors";
 import { classroom50FromEnvironment } from "../outputs/classroom50-environment";
 import { type Circumstances, endingOf, type Format, HOOKS, REPORTS, written } from "../outputs/formats";
 import { readGradescopeMetadata } from "../outputs/gradescope-metadata";
+import { mergeGrades } from "../outputs/merge";
 import { isClassFolder, readGrade } from "../outputs/read";
 import { readersOf, type Submission, submissionOf } from "../outputs/submission";
 import { githubSummary } from "../outputs/summary";
@@ -50,6 +51,7 @@ interface Options extends GradebookOptions {
   readonly submitted?: string;
   readonly metadata?: string;
   readonly summary?: string;
+  readonly part?: boolean;
 }
 
 /**
@@ -64,25 +66,28 @@ export function runExport(
   env: NodeJS.ProcessEnv = process.env,
 ): Promise<number> {
   return runCommand(room, () => {
-    const { source, options } = parse(args, room);
+    const { sources, options } = parse(args, room);
+    const [source = "", ...others] = sources;
     const course = courseOf(room.root, options.course);
     const { to } = options;
     const isGradebook = (format: string): format is (typeof GRADEBOOKS)[number] =>
       GRADEBOOKS.some((each) => each === format);
+    const isOne = !isGradebook(to) && !isClassFolder(source);
+    if (!isOne && others.length > 0) throw new UsageError("name one class, or one grade.json, at a time");
     if (isGradebook(to)) return Promise.resolve(exportGradebook(to, source, course, options, room));
     return Promise.resolve(
-      isClassFolder(source)
-        ? exportClass(to, source, course, options, room)
-        : exportOne(to, source, course, options, room, env),
+      isOne
+        ? exportOne(to, sources, course, options, room, env)
+        : exportClass(to, source, course, options, room),
     );
   });
 }
 
-function parse(args: readonly string[], room: Room): { source: string; options: Options } {
+function parse(args: readonly string[], room: Room): { sources: string[]; options: Options } {
   const command: Command = commandLine("grade", "Writes grades in the formats of others.", room);
   command
     .name("npm run grade -- export")
-    .argument("<source>", "grade.json, or the folder of a class that `grade batch` wrote")
+    .argument("<source...>", "grade.json, or several of one submission by labs; or the folder of a class")
     .addOption(
       new Option("--to <format>", "what to write")
         .choices([...REPORTS, ...HOOKS, ...GRADEBOOKS])
@@ -100,6 +105,7 @@ function parse(args: readonly string[], room: Room): { source: string; options: 
     .option("--student <name>", "whose grade.json it is (default: by the name of the submission)")
     .option("--submitted <instant>", "when it was handed in, in ISO 8601; without it, nothing is late")
     .option("--metadata <file>", "submission_metadata.json of Gradescope: student, time and due date")
+    .option("--part", "more labs are still to be graded, so these marks are not final")
     .option("--summary <file>", "github: the summary is added to it (default: $GITHUB_STEP_SUMMARY)")
     .option("--template <csv>", "canvas, moodle: the gradebook as it was exported")
     .option("--column <title>", "canvas, moodle: the column to fill in")
@@ -112,26 +118,28 @@ function parse(args: readonly string[], room: Room): { source: string; options: 
     )
     .addHelpText("after", NOTES);
   command.parse(args, { from: "user" });
-  return { source: command.processedArgs[0] as string, options: command.opts<Options>() };
+  return { sources: command.processedArgs[0] as string[], options: command.opts<Options>() };
 }
 
 function exportOne(
   format: Format,
-  source: string,
+  sources: readonly string[],
   course: Course,
   options: Options,
   room: Room,
   env: NodeJS.ProcessEnv,
 ): number {
-  const { student, submitted: submittedAt, metadata: file } = options;
+  const { student, part = false, submitted: submittedAt, metadata: file } = options;
   if (submittedAt !== undefined && Number.isNaN(Date.parse(submittedAt))) {
     throw new UsageError(
       `--submitted ${submittedAt}: say it in ISO 8601 with its zone, such as 2026-10-01T23:59:00+02:00`,
     );
   }
-  const { grade, at } = readGrade(source);
+  const read = sources.map(readGrade);
+  const grade = mergeGrades(read.map((each) => each.grade));
+  const at = Math.max(...read.map((each) => each.at));
   const metadata = file === undefined ? undefined : readGradescopeMetadata(textOf(file), file);
-  const submission = submissionOf(grade, course, { student, submittedAt, metadata });
+  const submission = submissionOf(grade, course, { student, submittedAt, metadata, part });
   const readers = readersOf(submission, options.stage ?? stageNow(grade, course));
   const text = written(format, readers, {
     ...circumstancesOf(submission, at),

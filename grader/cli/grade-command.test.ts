@@ -22,7 +22,10 @@ describe("grade", function () {
   afterEach(removeFolders);
 
   function grade(args: readonly string[], changes?: Partial<Room>): Promise<Said> {
-    return listen((room) => runGrade([...args, "--out", out, "--workers", "1"], room), changes);
+    return listen(
+      (room) => runGrade([...args, "--out", out, "--workers", "1", "--isolation", "process"], room),
+      changes,
+    );
   }
 
   function document(): Grade {

@@ -5,12 +5,14 @@ import { DEFAULT_SUBJECT } from "../../labs/desk/report";
 import { collectFiles } from "../../labs/kit/subject/files";
 import { SubjectError } from "../../labs/kit/subject/subject";
 import { Pool } from "../../labs/runner/pool";
+import { AUDITED } from "../grading/audit";
 import { grade, type Graded, jobsOf, type Order } from "../grading/grade";
+import { courseOf } from "../policy/course-file";
+import { choosePlace, isOwn, poolOptionsAt, type Wish } from "../sandbox/place";
 import { readSecret } from "../grading/secret";
-import { GRADING_SEEDS } from "../grading/seeds";
 import { selectFrom, selectHidden } from "../grading/selection";
 import { placeSubmission } from "../submissions/place";
-import { EXIT, fileIn, type PlayOptions, playOptions, runCommand } from "./command";
+import { EXIT, fileIn, placeOptions, type PlayOptions, playOptions, runCommand } from "./command";
 import { gradeReport } from "./grade-report";
 import { showProgress } from "./progress";
 import type { Room } from "./room";
@@ -29,12 +31,15 @@ Examples:
 
 A scene's points need all its seeds; one that takes long is played under a part of them. Without --out, grade.json goes to grade-out/; it is described by grader/schema/grade.schema.json.
 
-Isolation: “process”. A submission runs in child processes on this machine, as the user who grades; that
-keeps accidents away and is no sandbox. Until there is one, grade only code that you would run yourself.
+Isolation: the program runs in a sandbox without files, network and processes, the strongest that this machine has:
+“bubblewrap”, or else the kernel's “namespaces”. “permission” is a plain child process with Node's own permission model,
+“process” a child without any wall; both only if you say so (or for the course's own programs), and the document says it.
+The judge believes of the sandbox only the effects of each input; ${AUDITED} runs, drawn afterwards, are played once more input by
+input. --strict plays all runs so: it takes several times as long.
 
 Exit code: 0 the grading worked, whatever the marks; 2 wrong usage; 4 an error of the grader.`;
 
-interface Options extends PlayOptions {
+interface Options extends PlayOptions, Wish {
   readonly only?: string;
   /** The file of the secret from which seeds derive. */
   readonly secret?: string;
@@ -55,13 +60,14 @@ export function runGrade(args: readonly string[], room: Room): Promise<number> {
     refuseNoProgram(subject);
     const suites = selectHidden(room.root, options.labs);
     const file = fileIn(out, "grade.json");
-    const pool = new Pool({ workers: options.workers });
+    const place = choosePlace(options, isOwn(room.root, subject));
+    const pool = new Pool({ workers: options.workers, ...poolOptionsAt(place) });
     pool.start();
     try {
       const selections = await selectFrom(pool, suites, options.only);
       const { seed, secret, seeds, only } = options;
       const seedSource = secret === undefined ? seed : readSecret(secret);
-      const what = { root: room.root, subject, remarks, check: room.check };
+      const what = { root: room.root, subject, remarks, place, check: room.check };
       const order: Order = { ...what, selections, seedSource, seeds, only };
       const started = performance.now();
       const graded = await gradeWithProgress(pool, order, begun, room);
@@ -82,7 +88,7 @@ export function runGrade(args: readonly string[], room: Room): Promise<number> {
 function parse(args: readonly string[], room: Room): { submission: string; options: Options } {
   const command = playOptions(
     commandLine("grade", "Plays the hidden scenes on a program and gives the marks.", room),
-    GRADING_SEEDS,
+    courseOf(room.root).seeds,
   )
     .argument("[submission]", "folder of the program, .zip, .tar.gz or bare git repository", DEFAULT_SUBJECT)
     .option("--only <text>", "the scenes whose name contains this text, or the one that is called so")
@@ -93,6 +99,7 @@ function parse(args: readonly string[], room: Room): { submission: string; optio
       ).conflicts("seed"),
     )
     .addHelpText("after", NOTES);
+  placeOptions(command);
   command.parse(args, { from: "user" });
   return { submission: command.processedArgs[0] as string, options: command.opts<Options>() };
 }

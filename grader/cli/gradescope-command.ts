@@ -42,13 +42,13 @@ export function runGradescope(args: readonly string[], room: Room): Promise<numb
   return runCommand(room, async () => {
     const { options, more } = parse(args, room);
     const { out, labs, seeds, secret, course, stage, minutes } = options;
-    selectHidden(room.root, labs); // says now, and not to students, that there is no such lab
+    const numbers = selectHidden(room.root, labs).map(({ lab }) => lab);
     if (secret !== undefined) readSecret(secret);
     if (course !== undefined) readCourse(course);
     const contents = (file: string | undefined): Buffer | undefined =>
       file === undefined ? undefined : readFileSync(file);
     const files = gradescopeFiles(room.root, {
-      ...{ labs, seeds, stage, minutes, more },
+      ...{ labs: numbers, seeds, stage, minutes, more },
       secret: contents(secret),
       course: contents(course),
     });

@@ -8,6 +8,8 @@ import { failed } from "../../labs/runner/failed";
 import type { Pool, RunOptions } from "../../labs/runner/pool";
 import type { Job, JobResult } from "../../labs/runner/run";
 import { type Grade, GRADE_SCHEMA } from "../schema/grade";
+import type { Place } from "../sandbox/place";
+import { auditRuns } from "./audit";
 import { playJobs, type Plays } from "./play";
 import { Secret } from "./secret";
 import { seedsOfScene } from "./seeds";
@@ -26,6 +28,8 @@ export interface Order {
   /** What of the submission does not count, and why. */
   readonly remarks: readonly string[];
   readonly selections: readonly Selection[];
+  /** Where the program runs. */
+  readonly place: Place;
   /** The base or the secret from which all seeds derive. */
   readonly seedSource: number | Secret;
   /** Seeds a scene; one that takes long has a part of them. */
@@ -54,8 +58,12 @@ export async function grade(pool: Pool, order: Order, begun: number, options: Ru
   const checking = order.check(order.subject, ended.signal);
   try {
     const plays = await playJobs(pool, jobsOf(order), options);
-    const document = assemble(order, plays, digest, await checking);
-    return { grade: { ...document, wallMs: Math.round(performance.now() - begun) }, results: plays.results };
+    const audited =
+      order.place.border === "transcript" ? await auditRuns(pool, plays.results, options) : undefined;
+    const results = audited?.results ?? plays.results;
+    const document = assemble(order, { ...plays, results }, digest, await checking);
+    const audit = audited === undefined ? {} : { audit: audited.audit };
+    return { grade: { ...document, ...audit, wallMs: Math.round(performance.now() - begun) }, results };
   } finally {
     ended.abort();
   }
@@ -122,8 +130,7 @@ function assemble(
     ...(seedSource instanceof Secret
       ? { seedBase: null, seedCommitment: seedSource.commitment }
       : { seedBase: seedSource }),
-    isolation: "process",
-    border: "none",
+    ...order.place,
     digest,
     subject,
     ...(only !== undefined && { only }),

@@ -49,7 +49,10 @@ describe("playing jobs", () => {
     );
     const plays = await playJobs(pool, [one, two]);
     expect(run.callCount).to.equal(2);
-    expect(run.secondCall.args[0]).to.deep.equal([job("one", [1, 3]), { ...again, prove: false }]);
+    expect(run.secondCall.args[0]).to.deep.equal([
+      { ...job("one", [1, 3]), effort: 10 },
+      { ...again, prove: false, effort: 10 },
+    ]);
     expect(verdicts(plays.results)).to.deep.equal([
       ["stalled", "wrong", "judge-error"],
       ["accepted", "accepted"],

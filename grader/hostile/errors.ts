@@ -21,7 +21,7 @@ export const ERRORS: readonly Attack[] = [
     "throws-a-liar",
     "throws an error whose name, message, stack and cause throw when they are read",
     `const lie = { get(): never { throw new RangeError("liar"); }, configurable: true };
-      throw Object.defineProperties(new Error("x"), { name: lie, message: lie, stack: lie, cause: lie, toString: lie });`,
+      throw Object.defineProperties(Object.defineProperty(new Error("x"), "stack", lie), { name: lie, message: lie, cause: lie, toString: lie });`,
   ),
   thrown(
     "throws-what-is-no-text",

@@ -79,7 +79,16 @@ export class Trial {
 }
 
 function play(root: string, pool: Pool, selections: readonly Selection[], subject: string): Promise<Graded> {
-  const order = { root, subject, remarks: [], selections, seedSource: 1, seeds: SEEDS, only: undefined };
+  const order = {
+    root,
+    subject,
+    remarks: [],
+    selections,
+    seedSource: 1,
+    seeds: SEEDS,
+    only: undefined,
+    place: { isolation: "process", border: "none" } as const,
+  };
   return grade(pool, { ...order, check: () => Promise.resolve([]) }, performance.now(), {});
 }
 

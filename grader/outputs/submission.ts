@@ -14,6 +14,8 @@ export interface Known {
   /** ISO 8601. */
   readonly submittedAt?: string | undefined;
   readonly metadata?: GradescopeMetadata | undefined;
+  /** More labs are still to be graded. */
+  readonly part?: boolean;
 }
 
 /** One submission under the policy of a course. */
@@ -30,7 +32,9 @@ export function submissionOf(grade: Grade, course: Course, known: Known): Submis
   const student = known.student ?? studentOf(metadata?.student ?? submission, course);
   const submittedAt = known.submittedAt ?? metadata?.submittedAt;
   const dated = metadata?.dueAt === undefined ? course : withDue(course, grade, metadata.dueAt);
-  return { grade, marks: marksOf(grade, dated, { student, submission, submittedAt }), course: dated };
+  const marks = marksOf(grade, dated, { student, submission, submittedAt });
+  const final = marks.final && known.part !== true;
+  return { grade, marks: { ...marks, final }, course: dated };
 }
 
 /** As each of the three readers sees it, of whom the first one is at `stage`. */

@@ -4,7 +4,8 @@ import { graderFiles, type Packed } from "./contents";
 
 /** How submissions are to be graded on Gradescope. */
 export interface Settings {
-  readonly labs?: string | undefined;
+  /** The numbers of the labs; they are graded one after the other. */
+  readonly labs: readonly number[];
   readonly seeds?: number | undefined;
   /** What the file of the secret holds from which hidden seeds derive. */
   readonly secret?: Buffer | undefined;
@@ -42,7 +43,6 @@ export function gradescopeFiles(root: string, settings: Settings): Packed[] {
 function settingsScript({ labs, seeds, secret, course, stage, minutes, more }: Settings): string {
   const policy = course === undefined ? [] : ["--course", `${BESIDE}/course.json`];
   const grading = [
-    ...(labs === undefined ? [] : ["--labs", labs]),
     ...(seeds === undefined ? [] : ["--seeds", String(seeds)]),
     ...(secret === undefined ? [] : ["--secret", `${BESIDE}/seeds.secret`]),
     ...more,
@@ -50,7 +50,8 @@ function settingsScript({ labs, seeds, secret, course, stage, minutes, more }: S
   return [
     `grade_options=(${grading.map(quoted).join(" ")})`,
     `export_options=(${["--stage", stage, ...policy].map(quoted).join(" ")})`,
-    `minutes=${minutes}`,
+    `labs=(${labs.join(" ")})`,
+    `seconds=${minutes * 60}`,
     "",
   ].join("\n");
 }

@@ -27,7 +27,7 @@ const SETTINGS: Settings = {
   stage: "before",
   minutes: 10,
   seeds: 1,
-  labs: "1",
+  labs: [1],
   more: ["--only", "initial election"],
 };
 
@@ -84,9 +84,9 @@ describe("the archive for Gradescope", () => {
       true,
     ]);
     expect(byName.get("settings.sh")?.content.toString()).to.equal(
-      "grade_options=('--labs' '1' '--seeds' '1' '--secret' '../seeds.secret' '--only' 'initial election')\n" +
+      "grade_options=('--seeds' '1' '--secret' '../seeds.secret' '--only' 'initial election')\n" +
         "export_options=('--stage' 'before' '--course' '../course.json')\n" +
-        "minutes=10\n",
+        "labs=(1)\nseconds=600\n",
     );
     const some = files.slice(0, 20);
     expect((await zipped(some)).equals(await zipped(some))).to.equal(true);
@@ -202,12 +202,10 @@ describe("on a machine of Gradescope", function () {
 
   it("there are results even if it takes too long", async () => {
     put("submission/raft/raft.ts", "export class Raft { constructor() { for (;;); } }\n");
-    put("source/settings.sh", "grade_options=(--labs 1)\nminutes=0.03\n");
+    put("source/settings.sh", "labs=(1)\nseconds=2\n");
     const late = await run();
     expect([late.code, late.results.score], late.said).to.deep.equal([4, 0]);
-    expect(late.results.output).to.include(
-      "was ended after 0.03 minutes. This says nothing about the program",
-    );
+    expect(late.results.output).to.include("was ended after 2 seconds. This says nothing about the program");
   });
 
   it("there are results even if the grader breaks", async () => {
