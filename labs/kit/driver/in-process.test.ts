@@ -188,7 +188,7 @@ describe("a program that breaks the rules", () => {
     const cases: readonly (readonly [thrown: unknown, message: string | RegExp])[] = [
       [Object.create(null), "threw something that cannot be shown"],
       [
-        Object.defineProties(new Error("x"), { name: lie, message: lie, stack: lie }),
+        Object.defineProperties(new Error("x"), { name: lie, message: lie }),
         "threw something that cannot be shown",
       ],
       [Object.assign(new Error("x"), { name: 1, message: { toString: null } }), "threw Error: an object"],
@@ -221,7 +221,7 @@ describe("a program that breaks the rules", () => {
         throw Object.create(Object.getPrototypeOf(error) as object, { where: { value: { length: 1 } } });
       }
     });
-    expect(said).to.equal("Raft.ping on server 1: ctx.call: 99 is not one of the peers 0,2");
+    expect(said).to.equal("Raft.ping on server 1: ctx.call: 99 is not one of the peers 0, 2");
   });
 
   it("by throwing while it is built, which ends the life before as well", () => {

@@ -39,6 +39,22 @@ describe("compiling", () => {
     );
   });
 
+  it("gives up on what is nested too deeply", () => {
+    const deep = (open: string, inner: string, close: string): string =>
+      `export class Raft {}\nconst deep: any = ${open.repeat(100_000)}${inner}${close.repeat(100_000)};\n`;
+    for (const text of [
+      deep("(", "1", ")"),
+      deep("[", "", "]"),
+      deep("1+", "1", ""),
+      deep("() => {", "", "}"),
+    ]) {
+      expect(refusedIn(text)).to.deep.equal([
+        "does-not-compile",
+        "raft/raft.ts:1: is nested too deeply; no compiler can follow",
+      ]);
+    }
+  });
+
   it("does not look at types", () => {
     expect(build(raft("export class Raft { n() { const n: number = 'text'; return n; } }")).n?.()).to.equal(
       "text",

@@ -62,7 +62,7 @@ function remembered<T>(earlier: Map<string, T>, key: string, make: () => T): T {
 function compile(root: string, file: SourceFile, scriptName: string): CompiledFile {
   const { path } = file;
   const { code, mapText, imports, problems } = remembered(transpiled, `${path}\0${file.text}`, () =>
-    transpile(file),
+    transpileAnything(file),
   );
   const sourceMap = {
     ...(JSON.parse(mapText) as object),
@@ -85,8 +85,9 @@ function compile(root: string, file: SourceFile, scriptName: string): CompiledFi
   try {
     return { ...compiled, problems: [], body: wrap(code, scriptName, sourceMap) };
   } catch (error) {
-    if (!(error instanceof SyntaxError)) throw error;
-    return unusable([engineProblem(error, path, scriptName, map)]);
+    if (error instanceof SyntaxError) return unusable([engineProblem(error, path, scriptName, map)]);
+    if (error instanceof RangeError) return unusable([tooDeep(path)]);
+    throw error;
   }
 }
 
@@ -95,6 +96,22 @@ interface Transpiled {
   readonly mapText: string;
   readonly imports: readonly ValueImport[];
   readonly problems: readonly Problem[];
+}
+
+function transpileAnything(file: SourceFile): Transpiled {
+  try {
+    return transpile(file);
+  } catch (error) {
+    if (!(error instanceof RangeError)) throw error;
+    return { code: "", mapText: NO_MAP, imports: [], problems: [tooDeep(file.path)] };
+  }
+}
+
+const NO_MAP = JSON.stringify({ version: 3, names: [], sources: [], mappings: "" });
+
+/** Compiler and engine go down into brackets by calling themselves; the stack ends before any program that people write. */
+function tooDeep(path: string): Problem {
+  return { path, line: 1, message: "is nested too deeply; no compiler can follow" };
 }
 
 function transpile(file: SourceFile): Transpiled {
