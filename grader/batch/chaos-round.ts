@@ -6,11 +6,9 @@ import path from "node:path";
 import { setTimeout as delay } from "node:timers/promises";
 import { uniformInt } from "pure-rand/distribution/uniformInt";
 import { xoroshiro128plus } from "pure-rand/generator/xoroshiro128plus";
-import { collectFiles } from "../../labs/kit/subject/files";
 import { EXIT } from "../cli/command";
-import { MUTANTS } from "../mutants";
-import { mutate } from "../mutation/tree";
 import type { Grade } from "../schema/grade";
+import { ANSWERS, programs } from "./chaos-submissions";
 import { descendantsOf, whoIsLeft } from "./processes";
 
 /** What chaos is made with: a course in miniature without a sandbox, or Lab 1 of the real one in the strongest sandbox that there is. */
@@ -49,38 +47,6 @@ const MOST_KILLS = 6;
 /** After so many starts a batch that does not come to its end is at fault. */
 const MOST_STARTS = MOST_KILLS + 6;
 
-const program = (answer: string): string =>
-  `export class Raft {
-  answer(scene: string, seed: number): string {
-    let work = 0;
-    for (let i = 0; i < 10_000_000; i++) work = (work * 31 + i) | 0;
-    return ${answer} && work !== 1 ? "yes" : "no";
-  }
-}
-`;
-
-/** Of different quality; two of them alike. */
-const ANSWERS: Readonly<Record<string, string>> = {
-  "all/raft/raft.ts": program("true"),
-  "broken/raft/raft.ts": "export class Raft {\n",
-  "easy/raft/raft.ts": program(`scene === "an easy question"`),
-  "even/raft/raft.ts": program("seed % 2 === 0"),
-  "refused.zip": "this is no archive",
-  "twin/raft/raft.ts": program("seed % 2 === 0"),
-};
-
-/** The reference, itself with a mistake, and the skeleton. */
-function programs(): Record<string, string> {
-  const reference = collectFiles(path.join(ROOT, "solutions"));
-  const mutants = MUTANTS.filter(({ name }) => name === "fixed-timeout");
-  const [mistaken = []] = mutate(mutants, reference).values();
-  const skeleton = collectFiles(path.join(ROOT, "skeleton"));
-  const all = Object.entries({ reference, mistaken, skeleton });
-  return Object.fromEntries(
-    all.flatMap(([name, files]) => files.map((file) => [`${name}/${file.path}`, file.text] as const)),
-  );
-}
-
 /** It worked, or errors of the grader are left: a worker was killed twice in the same run. */
 const ORDERLY: readonly number[] = [EXIT.worked, EXIT.ours];
 
@@ -90,7 +56,7 @@ const ORPHANS_END_MS = 20_000;
 /** Writes the submissions and judges them undisturbed. */
 export async function prepareChaos(kind: ChaosKind): Promise<ChaosSetting> {
   const folder = mkdtempSync(path.join(os.tmpdir(), "chaos-"));
-  const submissions = kind === "miniature" ? ANSWERS : programs();
+  const submissions = kind === "miniature" ? ANSWERS : programs(ROOT);
   for (const [name, text] of Object.entries(submissions)) {
     const file = path.join(folder, "submissions", name);
     mkdirSync(path.dirname(file), { recursive: true });
