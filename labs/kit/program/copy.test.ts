@@ -95,6 +95,37 @@ describe("a copy of plain data", () => {
     expect(refused(cycle)).to.match(/^a\.b\[0\]\.a\.b\[0\].* is nested deeper than 32 levels \(a cycle\?\)$/);
   });
 
+  it("counts the levels of parts that were copied before, whatever they were made from", () => {
+    let deep: PlainData = copyPlain([], "x");
+    for (let i = 1; i < 32; i++) deep = copyPlain(i % 2 === 0 ? [deep, 1] : { a: 0, deep }, "x");
+    expect(() => copyPlain([deep], "x")).to.throw("x[0] is nested deeper than 32 levels");
+    expect(() => copyPlain({ a: { b: [1, deep] } }, "x")).to.throw("a.b[1] is nested deeper than 32 levels");
+    // What a list held once does not count.
+    const long: PlainData[] = Array.from({ length: 40 }, (_, i) => i);
+    let inner: PlainData = copyPlain([1], "x");
+    for (let i = 2; i < 31; i++) inner = copyPlain([inner], "x");
+    const before = copyPlain([...long, inner], "x");
+    expect(() => copyPlain([[before]], "x")).to.throw("deeper");
+    const after = copyPlain(long, "x", before);
+    expect(() => copyPlain([[after]], "x")).not.to.throw();
+    expect(() => copyPlain([[copyPlain([...long, 1, inner], "x", after)]], "x")).to.throw("deeper");
+  });
+
+  it("refuses more than 16 MiB, shared parts counted as often as they occur", () => {
+    let doubled: PlainData = copyPlain(["x".repeat(1024)], "x");
+    const grow = (): void => {
+      for (let i = 0; i < 15; i++) doubled = copyPlain([doubled, doubled], "request");
+    };
+    expect(grow).to.throw("request has more than 16 MiB");
+    expect(() => copyPlain("x".repeat(2 ** 24), "data")).to.throw("data has more than 16 MiB");
+    expect(() => copyPlain({ a: new Uint8Array(2 ** 24) }, "state")).to.throw("state has more than 16 MiB");
+  });
+
+  it("is not deceived by what only looks like bytes", () => {
+    const false1 = Object.create(Uint8Array.prototype, { length: { value: 2 ** 31 } }) as unknown;
+    expect(() => copyPlain({ bytes: false1 }, "x")).to.throw("bytes is an instance of");
+  });
+
   it("is refused for keys that would change what an object is", () => {
     expect(refused(JSON.parse('{"a":{"__proto__":{"x":1}}}'))).to.equal("a.__proto__ is a forbidden key");
     expect(refused({ a: { [Symbol("s")]: 1 } })).to.equal("a has a symbol as a key");

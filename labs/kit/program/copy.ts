@@ -10,6 +10,9 @@ import { Lineage, Stamp } from "./stamp";
 /** Nesting beyond this depth is refused; a cycle always ends here. */
 const MAX_DEPTH = 32;
 
+/** More than this is refused (16 MiB): parts that are shared cost no memory, so a message could double with each trip. */
+const MAX_BYTES = 16 * 1024 * 1024;
+
 /** A list that has taken over as many items from the one before it will go on so: it is given a shadow. */
 const LONG = 16;
 
@@ -34,11 +37,14 @@ export class PlainDataError extends Error {
  * @param previous - an earlier copy (the last save, say): equal parts of it are reused by identity,
  *   so that the cost of a copy is a scan plus what has changed (and, of a list that has changed, a pointer an item)
  * @throws {@link PlainDataError} for a function, a symbol, a bigint, a class instance, NaN or an infinity, a hole or
- *   `undefined` in an array, the key `__proto__`, or a nesting deeper than 32
+ *   `undefined` in an array, the key `__proto__`, a nesting deeper than 32, or more than 16 MiB
  */
 export function copyPlain(value: unknown, name: string, previous?: PlainData): PlainData {
-  if (isSimple(value)) return value;
-  return copy(value, previous, { name, path: [] });
+  const walk = { name, path: [] };
+  const made = isSimple(value) ? value : copy(value, previous, walk);
+  if (typeof made !== "string" && (typeof made !== "object" || made === null)) return made;
+  if (sizeOfPlain(made) > MAX_BYTES) fail(walk, `has more than ${MAX_BYTES / 1024 / 1024} MiB`);
+  return made;
 }
 
 /** Where the walk stands; joined into text only when something is wrong. */
@@ -65,14 +71,16 @@ function copy(value: unknown, previous: PlainData | undefined, walk: Walk): Plai
   if (value === undefined) fail(walk, "is undefined; use null for “nothing”");
   if (typeof value !== "object") fail(walk, `is a ${typeof value}; only plain data can be sent or saved`);
   if (value === null) return null;
-  if (isShared(value)) return reuse(value as PlainData, previous);
-  if (walk.path.length >= MAX_DEPTH) fail(walk, `is nested deeper than ${MAX_DEPTH} levels (a cycle?)`);
+  const depth = Stamp.depthOf(value);
+  if (walk.path.length + (depth ?? 1) > MAX_DEPTH)
+    fail(walk, `is nested deeper than ${MAX_DEPTH} levels (a cycle?)`);
+  if (depth !== undefined) return reuse(value as PlainData, previous);
   const prototype: unknown = Object.getPrototypeOf(value);
   if (prototype === Object.prototype || prototype === null) {
     return copyObject(value as Record<string, unknown>, previous, walk);
   }
   if (Array.isArray(value)) return copyArray(value, previous, walk);
-  if (value instanceof Uint8Array) return new Uint8Array(value);
+  if (value instanceof Uint8Array && ArrayBuffer.isView(value)) return new Uint8Array(value);
   return fail(walk, describeInstance(value));
 }
 
@@ -160,9 +168,28 @@ function firstItems(list: readonly PlainData[], count: number): PlainData[] {
 
 /** Only what follows the part that was kept has to be weighed: logs are long, and grow at their end. */
 function finishArray(made: PlainData[], old: readonly PlainData[], kept: number): readonly PlainData[] {
+  let inside = kept < old.length ? depthOfItems(made, 0, kept) : depthInside(old);
   for (let i = kept; i < made.length; i++) if (!isShareable(made[i] ?? null)) return Object.freeze(made);
-  Lineage.seal(made, sizeOfPlain(old) - sizeFrom(old, kept) + sizeFrom(made, kept), old, kept);
+  inside = Math.max(inside, depthOfItems(made, kept, made.length));
+  const bytes = sizeOfPlain(old) - sizeFrom(old, kept) + sizeFrom(made, kept);
+  Lineage.seal(made, { bytes, depth: inside + 1 }, old, kept);
   return made;
+}
+
+/** How deep the deepest of these finished items is nested. */
+function depthOfItems(list: readonly PlainData[], from: number, to: number): number {
+  let depth = 0;
+  for (let i = from; i < to; i++) depth = Math.max(depth, depthOf(list[i] ?? null));
+  return depth;
+}
+
+function depthOf(item: PlainData): number {
+  return typeof item === "object" && item !== null ? (Stamp.depthOf(item) ?? 0) : 0;
+}
+
+/** The same for all items of a finished list. */
+function depthInside(list: readonly PlainData[]): number {
+  return depthOf(list) - 1;
 }
 
 /** What the items from place `from` on contribute to the size of their list. */
@@ -211,8 +238,9 @@ function firstOf(
 }
 
 function finishObject(made: Record<string, PlainData>): PlainData {
-  if (!Object.values(made).every(isShareable)) return Object.freeze(made);
-  Stamp.seal(made, sizeOfPlain(made));
+  const items = Object.values(made);
+  if (!items.every(isShareable)) return Object.freeze(made);
+  Stamp.seal(made, sizeOfPlain(made), depthOfItems(items, 0, items.length) + 1);
   return made;
 }
 
@@ -222,4 +250,4 @@ function isShareable(value: PlainData): boolean {
 
 /** Every list begins like this one. */
 const EMPTY: readonly PlainData[] = [];
-Lineage.seal(EMPTY, sizeOfPlain(EMPTY), [], 0);
+Lineage.seal(EMPTY, { bytes: sizeOfPlain(EMPTY), depth: 1 }, [], 0);

@@ -13,23 +13,31 @@ class Carrier {
  */
 export class Stamp extends Carrier {
   readonly #bytes: number;
+  /** Levels of lists and objects, itself included. */
+  readonly #depth: number;
   /** Filled in when it is first asked for. */
   #text: string | undefined = undefined;
 
-  private constructor(object: object, bytes: number) {
+  private constructor(object: object, bytes: number, depth: number) {
     super(object);
     this.#bytes = bytes;
+    this.#depth = depth;
   }
 
   /** Freezes `object`, whose parts are all simple values or sealed, and marks it as finished. */
-  static seal(object: object, bytes: number): void {
-    new Stamp(object, bytes);
+  static seal(object: object, bytes: number, depth: number): void {
+    new Stamp(object, bytes, depth);
     Object.freeze(object);
   }
 
   /** The size of a finished copy; undefined for anything else. */
   static bytesOf(object: object): number | undefined {
     return #bytes in object ? object.#bytes : undefined;
+  }
+
+  /** How deep a finished copy is nested; undefined for anything else. */
+  static depthOf(object: object): number | undefined {
+    return #bytes in object ? object.#depth : undefined;
   }
 
   /** A finished copy as JSON, written once; undefined for anything else. */
@@ -58,9 +66,14 @@ export class Lineage extends Carrier {
   }
 
   /** Freezes and marks a list, of which the first `kept` items are those of the finished list `old`. */
-  static seal(list: readonly unknown[], bytes: number, old: readonly unknown[], kept: number): void {
+  static seal(
+    list: readonly unknown[],
+    { bytes, depth }: { readonly bytes: number; readonly depth: number },
+    old: readonly unknown[],
+    kept: number,
+  ): void {
     new Lineage(list, old, kept);
-    Stamp.seal(list, bytes);
+    Stamp.seal(list, bytes, depth);
   }
 
   /** How many leading items `list` is known to have taken over from `old`; 0 if nothing is known. */
