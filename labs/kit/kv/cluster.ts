@@ -1,7 +1,7 @@
 import { sizeOfPlain, type ServerId } from "../program";
 import { Logs, type LogEyes } from "../raft/logs";
 import { asRaftState } from "../raft/state";
-import { Load, type Measurement, type Work as WorkOf } from "../scene";
+import { at, Load, type Measurement, type Work as WorkOf } from "../scene";
 import type { NetworkName, World } from "../sim";
 import { Client, type Desk } from "./client";
 import { medianVisit, type Cost, type VisitMonitor } from "./cost";
@@ -107,7 +107,7 @@ export class KvCluster extends Logs implements Desk {
   ended(entry: Entry, within = this.operationLimit): KvAnswer | SyncAnswer {
     if (!this.run(within, () => !this.pending(entry))) throw this.unanswered(entry, within);
     if (entry.result !== undefined && entry.result !== "unknown") return entry.result;
-    const message = `${tale(entry)} ended as "unknown" at ${ms(entry.returnedAt)}`;
+    const message = `${tale(entry)} ended as "unknown" at ${at(entry.returnedAt ?? this.now)}`;
     throw this.failure("wrong", NOT_UNKNOWN, message, entry.client);
   }
 
@@ -237,9 +237,5 @@ export class KvCluster extends Logs implements Desk {
 }
 
 function tale({ client, request, calledAt }: Entry): string {
-  return `client ${client}'s ${tellRequest(request)}, called at ${ms(calledAt)},`;
-}
-
-function ms(time: number | undefined): string {
-  return `${(time ?? 0).toFixed(3)} ms`;
+  return `client ${client}'s ${tellRequest(request)}, called at ${at(calledAt)},`;
 }

@@ -1,7 +1,7 @@
 import type { History } from "../check/history";
 import type { KvOperation, KvSeen } from "../check/models/kv";
 import type { Consistency, ServerId } from "../program";
-import { Load, Stage, type Measurement, type Work as WorkOf } from "../scene";
+import { at, Load, Stage, type Measurement, type Work as WorkOf } from "../scene";
 import type { NetworkName, World } from "../sim";
 import { Coordinator, type Desk } from "./coordinator";
 import { tellEntry, type Entry, type Journal } from "./journal";
@@ -138,7 +138,7 @@ export class QuorumCluster extends Stage implements Desk {
     if (result !== "failed" && result !== "unknown") return result;
     const reached = this.servers.filter((id) => this.world.isUp(id) && this.world.reaches(entry.client, id));
     const message =
-      `${tellEntry(entry)}, called at ${ms(entry.calledAt)}, ended as "${result}" at ${ms(entry.returnedAt)}; ` +
+      `${tellEntry(entry)}, called at ${at(entry.calledAt)}, ended as "${result}" at ${at(entry.returnedAt ?? this.now)}; ` +
       `it reaches ${reached.length} of ${this.quorum.N} replicas, and ${this.tellQuorum()}`;
     throw this.failure("stalled", AVAILABLE, message, entry.client);
   }
@@ -159,7 +159,7 @@ export class QuorumCluster extends Stage implements Desk {
     if (this.run(within, () => entries.every((entry) => !this.pending(entry)))) return;
     const open = entries.find((entry) => this.pending(entry));
     if (open === undefined) return;
-    const message = `${tellEntry(open)}, called at ${ms(open.calledAt)}, has not ended at ${ms(this.now)}; the timeout is ${this.times.timeout} ms`;
+    const message = `${tellEntry(open)}, called at ${at(open.calledAt)}, has not ended at ${at(this.now)}; the timeout is ${this.times.timeout} ms`;
     throw this.failure("stalled", ENDS, message, open.client);
   }
 
@@ -287,8 +287,4 @@ export class QuorumCluster extends Stage implements Desk {
     }
     return undefined;
   }
-}
-
-function ms(time: number | undefined): string {
-  return `${(time ?? 0).toFixed(3)} ms`;
 }

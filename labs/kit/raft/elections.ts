@@ -1,5 +1,5 @@
 import type { ServerId } from "../program";
-import { Stage } from "../scene";
+import { at, Stage } from "../scene";
 import type { NetworkName, World } from "../sim";
 import { Leaders, type Eyes } from "./leaders";
 import type { RaftStatus } from "./messages";
@@ -77,7 +77,7 @@ export class Elections extends Stage {
         throw this.failure(
           "wrong",
           rule,
-          `server ${server} began to lead term ${term} at ${since.toFixed(3)} ms`,
+          `server ${server} began to lead term ${term} at ${at(since)}`,
           server,
         );
       }
@@ -109,7 +109,7 @@ export class Elections extends Stage {
     // Ends at the first campaign, so that the last events are those around it.
     this.run(ms, () => (rival = this.eyes.campaigns.rivalSince(start)) !== undefined);
     if (rival !== undefined) {
-      const message = `server ${rival.server} campaigned for term ${rival.term} at ${rival.at.toFixed(3)} ms, though server ${leader} led term ${term}`;
+      const message = `server ${rival.server} campaigned for term ${rival.term} at ${at(rival.at)}, though server ${leader} led term ${term}`;
       throw this.failure("wrong", rule, message, rival.server);
     }
     const now = this.leaders.now();

@@ -1,6 +1,6 @@
 import type { Effect, Input, PlainData, ServerId } from "../program";
 import type { WorldView } from "../sim";
-import { SceneFailure } from "./failure";
+import { at, SceneFailure } from "./failure";
 import { Monitor } from "./monitor";
 
 /** One operation of one client, from its call to its end. */
@@ -83,7 +83,7 @@ export class Journal<Request, Result> extends Monitor<State<Request, Result>> {
     const [result = null] = effect.args;
     const entry = this.state.open.get(client);
     if (entry === undefined) {
-      const message = `client ${client} calls ctx.done(${JSON.stringify(result)}) at ${world.now.toFixed(3)} ms, but no operation is open`;
+      const message = `client ${client} calls ctx.done(${JSON.stringify(result)}) at ${at(world.now)}, but no operation is open`;
       throw new SceneFailure("wrong", ENDS_ONCE, message, client);
     }
     const problem = this.words.problem(entry.request, result);
