@@ -85,7 +85,7 @@ export async function chaosRound(setting: ChaosSetting, seed: number): Promise<C
     const batch = startBatch(setting.kind, setting.folder, out);
     const end = ended(batch);
     while (kills.length < wanted && batch.exitCode === null && batch.signalCode === null) {
-      await Promise.race([delay(pick(0, setting.wallMs)), end]);
+      await Promise.race([delay(pick(0, Math.ceil(setting.wallMs / 3))), end]);
       const kill = killSomething(batch, pick, orphans);
       if (kill !== undefined) kills.push(kill);
       if (kill === "batch") break;
@@ -132,7 +132,9 @@ function killSomething(
 ): string | undefined {
   if (pid === undefined || exitCode !== null) return undefined;
   const below = descendantsOf(pid);
-  const targets = [{ pid, depth: 0 }, ...below];
+  const depths = [...new Set([0, ...below.map(({ depth }) => depth)])];
+  const depth = depths[pick(0, depths.length - 1)];
+  const targets = [{ pid, depth: 0 }, ...below].filter((each) => each.depth === depth);
   const target = targets[pick(0, targets.length - 1)];
   if (target === undefined) return undefined;
   for (const each of below) if (each.pid !== target.pid) orphans.add(each.pid);
@@ -150,7 +152,7 @@ function findingsOf(out: string): Found {
   for (const folder of ["grades", "marks", "standing"]) {
     for (const name of namesIn(path.join(out, folder))) {
       const document = JSON.parse(readFileSync(path.join(out, folder, name), "utf8")) as Partial<Grade>;
-      const { wallMs: _wall, judgeErrors, ...rest } = document;
+      const { wallMs: _wall, cpuMs: _cpu, judgeErrors, ...rest } = document;
       const text = JSON.stringify({ ...rest, left: judgeErrors?.left }).replaceAll(out, "OUT");
       found.set(`${folder}/${name}`, text);
     }

@@ -15,5 +15,5 @@ export function shareGrade(grade: Grade, subject: string, remarks: readonly stri
       return { ...scene, firstFailure: { ...scene.firstFailure, replay } };
     }),
   }));
-  return { ...grade, subject, remarks: [...remarks], labs, wallMs: 0 };
+  return { ...grade, subject, remarks: [...remarks], labs, wallMs: 0, cpuMs: 0 };
 }

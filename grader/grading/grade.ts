@@ -118,7 +118,8 @@ function assemble(
       own.flatMap(({ played }) => played),
     );
   });
-  const outcomes = plays.results.flatMap(({ played }) => played.map(({ outcome }) => outcome));
+  const played = plays.results.flatMap((result) => result.played);
+  const outcomes = played.map(({ outcome }) => outcome);
   const unplayable = outcomes.filter(
     ({ verdict }) => verdict === "does-not-compile" || verdict === "not-gradable",
   );
@@ -141,6 +142,7 @@ function assemble(
     // What keeps a program from compiling is said above; the type checker only says it again, at length.
     typeErrors: unplayable.some(({ verdict }) => verdict === "does-not-compile") ? [] : [...types],
     judgeErrors: { retried: plays.retried, left: plays.left },
+    cpuMs: Math.round(played.reduce((sum, { cpuMs = 0 }) => sum + cpuMs, 0)),
     events: outcomes.reduce((sum, { inputs }) => sum + inputs, 0),
   };
 }

@@ -151,6 +151,7 @@ export const gradeSchema = z
       })
       .describe("Errors of the grader, never the student's"),
     wallMs: z.number().min(0).describe("Real time, in ms"),
+    cpuMs: z.number().min(0).optional().describe("Processor time of all runs, sandboxes included, in ms"),
     events: count.describe("Inputs that were handled in all runs"),
   })
   .meta({ title: "grade.json", description: "What `npm run grade` found out about one submission" });

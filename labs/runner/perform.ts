@@ -28,11 +28,18 @@ export function performHere(load: Load): Perform {
   return (batch, scene, seed, prove) => {
     const subject = subjectIn(batch.subject);
     const begun = performance.now(); // loading it is no part of the run
+    const cpuBefore = ownCpuMs();
     const outcome = prove
       ? playProved(scene, subject, () => load(batch.subject), seed, optionsOf(batch))
       : scene.play(subject, seed, optionsOf(batch));
-    return { outcome, wallMs: performance.now() - begun };
+    return { outcome, wallMs: performance.now() - begun, cpuMs: ownCpuMs() - cpuBefore };
   };
+}
+
+/** Processor time of this process so far, in ms. */
+export function ownCpuMs(): number {
+  const { user, system } = process.cpuUsage();
+  return (user + system) / 1000;
 }
 
 /** How the seeds of a batch are to be played. */

@@ -27,6 +27,8 @@ export interface Played {
   readonly outcome: Outcome;
   /** 0 if the run was given up before it was played. */
   readonly wallMs: number;
+  /** Processor time in ms, wherever it was spent; absent if nobody measured it. */
+  readonly cpuMs?: number;
   /** The run was ended because it took too much of something; the others of the scene would do so, too. */
   readonly lost?: boolean;
 }

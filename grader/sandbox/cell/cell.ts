@@ -87,6 +87,11 @@ export class Cell {
     return JSON.parse(this.guarded(() => this.receiveBytes()).toString());
   }
 
+  /** Processor time of the process so far, in ms, to within a few hundredths of a second. */
+  get cpuMs(): number {
+    return Atomics.load(this.signs, Sign.cpuMs);
+  }
+
   /** Ends the process. */
   close(): void {
     Atomics.store(this.signs, Sign.kill, 1);

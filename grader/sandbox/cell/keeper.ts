@@ -42,6 +42,7 @@ Atomics.notify(signs, Sign.started);
 function look(): void {
   if (pid === undefined) return;
   const { cpuMs, memoryMb } = usageOf(tree(pid));
+  Atomics.store(signs, Sign.cpuMs, cpuMs);
   const words = Atomics.load(signs, Sign.words);
   const runs = Atomics.load(signs, Sign.runs);
   const waits = Atomics.load(signs, Sign.waiting) === 1;

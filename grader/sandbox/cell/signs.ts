@@ -15,10 +15,12 @@ export const Sign = {
   waiting: 4,
   /** 1 when the judge wants it to end. */
   kill: 5,
+  /** Processor time of the process so far, in ms, as it was seen last. */
+  cpuMs: 6,
 } as const;
 
 /** How many {@link Sign}s there are. */
-export const SIGNS = 6;
+export const SIGNS = 7;
 
 /** What a keeper is told. */
 export interface KeeperData {

@@ -5,7 +5,7 @@
  */
 import { performance } from "node:perf_hooks";
 import { obeyParent } from "../../../labs/runner/obey";
-import { optionsOf, type Perform } from "../../../labs/runner/perform";
+import { optionsOf, ownCpuMs, type Perform } from "../../../labs/runner/perform";
 import { LIMITS } from "../isolation/node";
 import { wallOf } from "../isolation/probe";
 import type { SandboxSettings } from "../settings";
@@ -21,9 +21,11 @@ let last: { readonly folder: string; readonly judge: Judge } | undefined;
 const perform: Perform = async (batch, scene, seed, prove) => {
   const judge = judgeOf(batch.subject);
   const begun = performance.now();
+  const cpuBefore = ownCpuMs() + judge.cpuMs;
   const run = { suite: batch.suite, scene, seed, prove, options: optionsOf(batch) };
   const { outcome, lost } = batch.strict === true ? judge.playStrictly(run) : await judge.play(run);
-  return { outcome, wallMs: performance.now() - begun, ...(lost && { lost }) };
+  const cpuMs = ownCpuMs() + judge.cpuMs - cpuBefore;
+  return { outcome, wallMs: performance.now() - begun, cpuMs, ...(lost && { lost }) };
 };
 
 function judgeOf(folder: string): Judge {

@@ -41,6 +41,8 @@ export class Judge {
   private actor: Cell | undefined;
   /** A program that was stopped once is played input by input from then on: that says more, and it is stopped sooner. */
   private strict: boolean;
+  /** Processor time of sandboxes that have ended, in ms. */
+  private spentMs = 0;
 
   constructor(
     private readonly packed: Packed,
@@ -66,7 +68,7 @@ export class Judge {
     let lost = false;
     let ours: unknown;
     const notice: Notice = (error, doing) => {
-      this.actor = closed(this.actor);
+      this.actor = this.end(this.actor);
       const failure = failureOf(error, doing, this.limits);
       lost ||= failure !== undefined;
       ours ??= failure === undefined ? error : undefined;
@@ -83,10 +85,15 @@ export class Judge {
     return { outcome: ours === undefined ? outcome : ourError(outcome, ours), lost };
   }
 
+  /** Processor time of all sandboxes so far, in ms. */
+  get cpuMs(): number {
+    return this.spentMs + (this.player?.cpuMs ?? 0) + (this.actor?.cpuMs ?? 0);
+  }
+
   /** Ends all sandboxes. */
   close(): void {
-    this.player = closed(this.player);
-    this.actor = closed(this.actor);
+    this.player = this.end(this.player);
+    this.actor = this.end(this.actor);
     this.suites.clear();
   }
 
@@ -116,7 +123,7 @@ export class Judge {
     } catch {
       // The sandbox has ended, or talks nonsense. Were it an error of ours, the strict way would show it as well.
     }
-    this.player = closed(this.player);
+    this.player = this.end(this.player);
     this.suites.clear();
     return undefined;
   }
@@ -155,6 +162,12 @@ export class Judge {
     };
   }
 
+  private end(cell: Cell | undefined): undefined {
+    this.spentMs += cell?.cpuMs ?? 0;
+    cell?.close();
+    return undefined;
+  }
+
   private start(): Cell {
     const cell = new Cell(this.wall, this.limits);
     cell.send({ kind: "subject", parcel: this.packed.parcel });
@@ -170,11 +183,6 @@ const NOBODY: Channel = {
     throw new Error("nobody is there");
   },
 };
-
-function closed(cell: Cell | undefined): undefined {
-  cell?.close();
-  return undefined;
-}
 
 function ourError(outcome: Outcome, error: unknown): Outcome {
   const message = error instanceof Error ? (error.stack ?? error.message) : String(error);
