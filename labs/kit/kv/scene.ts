@@ -4,9 +4,8 @@ import { examiner } from "../raft/examiner";
 import { rulesOf } from "../raft/monitors/marks/list";
 import { needsOf as raftNeeds } from "../raft/scene";
 import { checkRaftState } from "../raft/state";
-import { play, register, type Needs, type Outcome, type Part, type PlayOptions } from "../scene";
+import { play, register, type Needs, type Once, type Outcome, type Part } from "../scene";
 import { deriveStream, type LocalClock, type NetworkName, type ServiceTimes } from "../sim";
-import type { Subject } from "../subject";
 import { AnswerMonitor } from "./answers";
 import { KvCluster } from "./cluster";
 import { VisitMonitor } from "./cost";
@@ -84,15 +83,6 @@ export function scene(name: string, setup: KvSetup, body: (c: KvCluster) => void
     ...(setup.share === undefined ? {} : { share: setup.share }),
     play: (subject, seed, options = {}) => playKv(setup, { scene: name, subject, seed, options }, body),
   });
-}
-
-/** One run of a story. */
-export interface Once {
-  readonly scene: string;
-  readonly subject: Subject;
-  /** A uint32; everything random comes from it. */
-  readonly seed: number;
-  readonly options: PlayOptions;
 }
 
 /** Plays a story once, watched and judged as in {@link scene}; whatever ends it is in the outcome. */

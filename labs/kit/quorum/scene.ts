@@ -1,6 +1,6 @@
 import { writeNdjson } from "../check/readers";
 import type { Consistency, Options, ServerId } from "../program";
-import { play, register, type Needs, type Outcome, type PlayOptions } from "../scene";
+import { play, register, type Needs, type Once, type Outcome, type PlayOptions } from "../scene";
 import { deriveStream, type LocalClock, type NetworkName, type ServiceTimes } from "../sim";
 import type { Subject } from "../subject";
 import { QuorumCluster } from "./cluster";
@@ -94,15 +94,6 @@ export function registerQuorum(
     ...(share === undefined ? {} : { share }),
     play: (subject, seed, options = {}) => playIt(subject, seed, options),
   });
-}
-
-/** One run of a story. */
-export interface Once {
-  readonly scene: string;
-  readonly subject: Subject;
-  /** A uint32; everything random comes from it. */
-  readonly seed: number;
-  readonly options: PlayOptions;
 }
 
 /** Plays a story once, watched and judged as in {@link scene}; whatever ends it is in the outcome. */

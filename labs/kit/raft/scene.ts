@@ -1,5 +1,5 @@
 import type { Options, ServerId } from "../program";
-import { play, register, type Needs, type Outcome, type PlayOptions } from "../scene";
+import { play, register, type Needs, type Once, type Outcome, type PlayOptions } from "../scene";
 import type { Subject } from "../subject";
 import { deriveStream, type LocalClock, type NetworkName, type World } from "../sim";
 import { RaftCluster } from "./cluster";
@@ -74,13 +74,6 @@ export function registerRaft(
   });
 }
 
-/** Who plays, and from which seed. */
-export interface Cast {
-  readonly subject: Subject;
-  readonly seed: number;
-  readonly options: PlayOptions;
-}
-
 /**
  * One run in a new world.
  *
@@ -89,7 +82,7 @@ export interface Cast {
 export function playRaft(
   name: string,
   setup: RaftSetup,
-  { subject, seed, options }: Cast,
+  { subject, seed, options }: Omit<Once, "scene">,
   body: (c: RaftCluster) => void,
   before?: (world: World) => void,
 ): Outcome {

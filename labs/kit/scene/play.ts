@@ -10,14 +10,19 @@ import type { PlayOptions } from "./registry";
 /** How many events a failure shows. */
 const SHOWN = 16;
 
-/** One run: what is played, on whom, from which seed. */
-export interface Run {
+/** One run of a story: its name, who plays it, and from which seed. */
+export interface Once {
   readonly scene: string;
   readonly subject: Subject;
-  /** What each server runs. */
-  readonly cast: Cast;
+  /** A uint32; everything random comes from it. */
   readonly seed: number;
   readonly options: PlayOptions;
+}
+
+/** All that one run is played with. */
+export interface Run extends Once {
+  /** What each server runs. */
+  readonly cast: Cast;
   readonly world: Omit<WorldConfig, "seed">;
   readonly monitors: readonly Observer[];
   /** What clients saw, asked when it is over, if it is wanted. */
