@@ -4,14 +4,22 @@ import { madeGrade } from "../fixtures/grade";
 import { mergeGrades } from "./merge";
 
 describe("grades of one submission, lab by lab", () => {
-  const ONE = madeGrade({ 1: [{ name: "a" }] }, { problems: ["p"], typeErrors: ["t"] });
-  const TWO = madeGrade({ 2: [{ name: "b", verdicts: ["judge-error"] }] }, { problems: ["p", "q"] });
+  const ONE = madeGrade({ 1: [{ name: "a" }] }, { problems: ["p"], typeErrors: ["t"], cpuMs: 5 });
+  const TWO = madeGrade(
+    { 2: [{ name: "b", verdicts: ["judge-error"] }] },
+    { problems: ["p", "q"], cpuMs: 7 },
+  );
 
   it("add up to the grade of all", () => {
     const both = mergeGrades([TWO, ONE]);
     expect(both.labs.map(({ lab }) => lab)).to.deep.equal([1, 2]);
     expect(both).to.deep.include({ points: 2, maxPoints: 4, problems: ["p", "q"], typeErrors: ["t"] });
-    expect(both).to.deep.include({ judgeErrors: { retried: 1, left: 1 }, wallMs: 2000, events: 2000 });
+    expect(both).to.deep.include({
+      judgeErrors: { retried: 1, left: 1 },
+      wallMs: 2000,
+      cpuMs: 12,
+      events: 2000,
+    });
     expect(mergeGrades([ONE])).to.equal(ONE);
   });
 

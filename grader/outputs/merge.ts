@@ -22,6 +22,7 @@ export function mergeGrades(grades: readonly Grade[]): Grade {
   if (twice !== undefined) throw new UsageError(`two of these grades have Lab ${twice.lab}`);
   if (others.length === 0) return first;
   const audits = grades.flatMap(({ audit }) => audit ?? []);
+  const cpu = grades.flatMap(({ cpuMs }) => cpuMs ?? []);
   return {
     ...first,
     labs,
@@ -40,6 +41,7 @@ export function mergeGrades(grades: readonly Grade[]): Grade {
       left: sum(grades.map(({ judgeErrors }) => judgeErrors.left)),
     },
     wallMs: sum(grades.map(({ wallMs }) => wallMs)),
+    ...(cpu.length > 0 && { cpuMs: sum(cpu) }),
     events: sum(grades.map(({ events }) => events)),
   };
 }
