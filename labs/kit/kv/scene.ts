@@ -4,7 +4,15 @@ import { examiner } from "../raft/examiner";
 import { rulesOf } from "../raft/monitors/marks/list";
 import { needsOf as raftNeeds } from "../raft/scene";
 import { checkRaftState } from "../raft/state";
-import { play, register, type Needs, type Once, type Outcome, type Part } from "../scene";
+import {
+  play,
+  registerScene,
+  type Needs,
+  type Once,
+  type Outcome,
+  type Part,
+  type SceneSetup,
+} from "../scene";
 import { deriveStream, type LocalClock, type NetworkName, type ServiceTimes } from "../sim";
 import { AnswerMonitor } from "./answers";
 import { KvCluster } from "./cluster";
@@ -14,16 +22,10 @@ import { Journal } from "./journal";
 import { RaftAlone, SERVICE_REQUESTS, ServiceCalls } from "./raft-alone";
 
 /** What a scene is played with. */
-export interface KvSetup {
-  readonly lab: number;
+export interface KvSetup extends SceneSetup {
   readonly servers: number;
   /** How many clients the scene may have; 1 unless it says otherwise. */
   readonly clients?: number;
-  /** What it is worth when graded; public scenes are worth nothing. */
-  readonly points?: number;
-  readonly challenge?: boolean;
-  /** Under which part of the seeds it is graded, e.g. 0.1 for a scene that takes a second; under all unless it says otherwise. */
-  readonly share?: number;
   readonly network?: NetworkName;
   /** Servers and clients that the scene plays itself; clients are numbered from `servers` on. */
   readonly puppets?: readonly ServerId[];
@@ -73,15 +75,8 @@ const CLIENT: Needs = {
  * ```
  */
 export function scene(name: string, setup: KvSetup, body: (c: KvCluster) => void): void {
-  const { lab, points = 0, challenge = false } = setup;
-  register({
-    lab,
-    name,
-    points,
-    challenge,
-    needs: SERVICE,
-    ...(setup.share === undefined ? {} : { share: setup.share }),
-    play: (subject, seed, options = {}) => playKv(setup, { scene: name, subject, seed, options }, body),
+  registerScene(name, setup, SERVICE, (subject, seed, options) => {
+    return playKv(setup, { scene: name, subject, seed, options }, body);
   });
 }
 

@@ -1,6 +1,14 @@
 import { writeNdjson } from "../check/readers";
 import type { Consistency, Options, ServerId } from "../program";
-import { play, register, type Needs, type Once, type Outcome, type PlayOptions } from "../scene";
+import {
+  play,
+  registerScene,
+  type Needs,
+  type Once,
+  type Outcome,
+  type PlayOptions,
+  type SceneSetup,
+} from "../scene";
 import { deriveStream, type LocalClock, type NetworkName, type ServiceTimes } from "../sim";
 import type { Subject } from "../subject";
 import { QuorumCluster } from "./cluster";
@@ -15,7 +23,7 @@ import { ReplicaMonitor } from "./monitors/replicas";
 import { checkReplicaState } from "./state";
 
 /** What a scene is played with. */
-export interface QuorumSetup {
+export interface QuorumSetup extends SceneSetup {
   readonly lab: 6;
   /** N: replicas 0 .. servers-1. */
   readonly servers: number;
@@ -31,11 +39,6 @@ export interface QuorumSetup {
   readonly timeout?: number;
   /** Ms between two rounds of a replica's anti-entropy; 0, never, unless the scene says otherwise. */
   readonly repairEvery?: number;
-  /** What it is worth when graded; public scenes are worth nothing. */
-  readonly points?: number;
-  readonly challenge?: boolean;
-  /** Under which part of the seeds it is graded, e.g. 0.1 for a scene that takes a second; under all unless it says otherwise. */
-  readonly share?: number;
   readonly network?: NetworkName;
   /** Replicas and coordinators that the scene plays itself. */
   readonly puppets?: readonly ServerId[];
@@ -81,19 +84,10 @@ export function scene(name: string, setup: QuorumSetup, body: (c: QuorumCluster)
 /** Enters a scene about replicas and coordinators into the registry, however it is played. */
 export function registerQuorum(
   name: string,
-  setup: Pick<QuorumSetup, "lab" | "points" | "challenge" | "share">,
+  setup: SceneSetup,
   playIt: (subject: Subject, seed: number, options: PlayOptions) => Outcome,
 ): void {
-  const { lab, points = 0, challenge = false, share } = setup;
-  register({
-    lab,
-    name,
-    points,
-    challenge,
-    needs: COORDINATOR,
-    ...(share === undefined ? {} : { share }),
-    play: (subject, seed, options = {}) => playIt(subject, seed, options),
-  });
+  registerScene(name, setup, COORDINATOR, playIt);
 }
 
 /** Plays a story once, watched and judged as in {@link scene}; whatever ends it is in the outcome. */

@@ -1,6 +1,6 @@
-import { sumOutcomes } from "../scene";
+import { registerScene, sumOutcomes } from "../scene";
 import type { RaftCluster } from "./cluster";
-import { playRaft, registerRaft, type RaftSetup } from "./scene";
+import { needsOf, playRaft, type RaftSetup } from "./scene";
 
 /** How long a server that crashed at a save stays down, in virtual ms. */
 const RESTART_AFTER = 150;
@@ -18,7 +18,7 @@ export interface EverySaveSetup extends RaftSetup {
  * @param story - it must cope with a crash anywhere, as `commit` does
  */
 export function everySave(name: string, setup: EverySaveSetup, story: (c: RaftCluster) => void): void {
-  registerRaft(name, setup, (subject, seed, options) => {
+  registerScene(name, setup, needsOf(setup), (subject, seed, options) => {
     const cast = { subject, seed, options };
     let saves = 0;
     const counted = playRaft(name, setup, cast, (c) => {

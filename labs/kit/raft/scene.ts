@@ -1,6 +1,5 @@
 import type { Options, ServerId } from "../program";
-import { play, register, type Needs, type Once, type Outcome, type PlayOptions } from "../scene";
-import type { Subject } from "../subject";
+import { play, registerScene, type Needs, type Once, type Outcome, type SceneSetup } from "../scene";
 import { deriveStream, type LocalClock, type NetworkName, type World } from "../sim";
 import { RaftCluster } from "./cluster";
 import { examiner } from "./examiner";
@@ -8,14 +7,8 @@ import { rulesOf } from "./monitors/marks/list";
 import { checkRaftState } from "./state";
 
 /** What a scene is played with. */
-export interface RaftSetup {
-  readonly lab: number;
+export interface RaftSetup extends SceneSetup {
   readonly servers: number;
-  /** What it is worth when graded; public scenes are worth nothing. */
-  readonly points?: number;
-  readonly challenge?: boolean;
-  /** Under which part of the seeds it is graded, e.g. 0.1 for a scene that takes a second; under all unless it says otherwise. */
-  readonly share?: number;
   readonly network?: NetworkName;
   /** Servers that the scene plays itself. */
   readonly puppets?: readonly ServerId[];
@@ -51,26 +44,8 @@ const METHODS: readonly (readonly [lab: number, methods: readonly string[]])[] =
  * ```
  */
 export function scene(name: string, setup: RaftSetup, body: (c: RaftCluster) => void): void {
-  registerRaft(name, setup, (subject, seed, options) => {
+  registerScene(name, setup, needsOf(setup), (subject, seed, options) => {
     return playRaft(name, setup, { subject, seed, options }, body);
-  });
-}
-
-/** Enters a scene about Raft into the registry, however it is played. */
-export function registerRaft(
-  name: string,
-  setup: RaftSetup,
-  playIt: (subject: Subject, seed: number, options: PlayOptions) => Outcome,
-): void {
-  const { lab, points = 0, challenge = false, share } = setup;
-  register({
-    lab,
-    name,
-    points,
-    challenge,
-    ...(share === undefined ? {} : { share }),
-    needs: needsOf(setup),
-    play: (subject, seed, options = {}) => playIt(subject, seed, options),
   });
 }
 

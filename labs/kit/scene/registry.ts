@@ -12,6 +12,17 @@ export interface PlayOptions {
   readonly effort?: number;
 }
 
+/** What a scene's setup says of the scene itself; the rest is its harness's. */
+export interface SceneSetup {
+  /** 0 to 6. */
+  readonly lab: number;
+  /** What it is worth when graded; public scenes are worth nothing. */
+  readonly points?: number;
+  readonly challenge?: boolean;
+  /** Under which part of the seeds it is graded, e.g. 0.1 for a scene that takes a second; under all unless it says otherwise. */
+  readonly share?: number;
+}
+
 /** A test: a story in the vocabulary of a harness, played in virtual time under many seeds. */
 export interface Scene {
   /** 0 to 6. */
@@ -32,12 +43,30 @@ export interface Scene {
 const scenes: Scene[] = [];
 const names = new Set<string>();
 
-/** Called by a harness's `scene()`. Names are unique, so that `--only` and seeds are well defined. */
+/** Enters a scene into the registry. Names are unique, so that `--only` and seeds are well defined. */
 export function register(scene: Scene): void {
   const key = `${scene.lab}: ${scene.name}`;
   if (names.has(key)) throw new Error(`two scenes are called “${scene.name}” in lab ${scene.lab}`);
   names.add(key);
   scenes.push(scene);
+}
+
+/** Enters a scene into the registry for a harness's `scene()`: what the setup leaves out is filled in. */
+export function registerScene(
+  name: string,
+  { lab, points = 0, challenge = false, share }: SceneSetup,
+  needs: Needs,
+  play: (subject: Subject, seed: number, options: PlayOptions) => Outcome,
+): void {
+  register({
+    lab,
+    name,
+    points,
+    challenge,
+    ...(share === undefined ? {} : { share }),
+    needs,
+    play: (subject, seed, options = {}) => play(subject, seed, options),
+  });
 }
 
 /** All scenes whose files were loaded so far, in the order of loading. */

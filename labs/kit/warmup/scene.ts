@@ -1,5 +1,5 @@
 import type { ServerId } from "../program";
-import { play, register, type Needs } from "../scene";
+import { play, registerScene, type Needs } from "../scene";
 import { deriveStream, NETWORKS, type LocalClock, type NetworkName, type World } from "../sim";
 import { WarmupCluster } from "./cluster";
 import { Journal } from "./monitors/journal";
@@ -38,27 +38,21 @@ const NEEDS: Needs = {
  */
 export function scene(name: string, setup: WarmupSetup, body: (c: WarmupCluster) => void): void {
   const client = setup.servers;
-  register({
-    lab: setup.lab,
-    name,
-    points: 0, // the warm-up is not marked
-    challenge: false,
-    needs: NEEDS,
-    play: (subject, seed, options = {}) => {
-      const journal = new Journal();
-      const world = {
-        servers: setup.servers,
-        clients: 1,
-        puppets: [...(setup.puppets ?? []), client],
-        clocks: clocksOf(setup, seed),
-        checkSave: checkWarmupState,
-      };
-      const monitors = [new ReplyMonitor(), new SaveMonitor(), journal];
-      return play({ scene: name, subject, cast: () => NEEDS, seed, options, world, monitors }, (built) => {
-        begin(built, setup);
-        body(new WarmupCluster(built, journal, client));
-      });
-    },
+  // The warm-up is not marked: its setup names no points.
+  registerScene(name, setup, NEEDS, (subject, seed, options) => {
+    const journal = new Journal();
+    const world = {
+      servers: setup.servers,
+      clients: 1,
+      puppets: [...(setup.puppets ?? []), client],
+      clocks: clocksOf(setup, seed),
+      checkSave: checkWarmupState,
+    };
+    const monitors = [new ReplyMonitor(), new SaveMonitor(), journal];
+    return play({ scene: name, subject, cast: () => NEEDS, seed, options, world, monitors }, (built) => {
+      begin(built, setup);
+      body(new WarmupCluster(built, journal, client));
+    });
   });
 }
 
