@@ -10,6 +10,8 @@ export interface PlayOptions {
   readonly history?: boolean;
   /** How many times the usual budget checkers may take; 1 unless a run is played again because that was not enough. */
   readonly effort?: number;
+  /** Only what the programs do matters: no trace is kept, and no history judged. */
+  readonly rehearsal?: boolean;
 }
 
 /** What a scene's setup says of the scene itself; the rest is its harness's. */
