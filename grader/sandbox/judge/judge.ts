@@ -53,9 +53,9 @@ export class Judge {
     this.strict = border === "input-by-input";
   }
 
-  async play(run: Run): Promise<Judged> {
+  play(run: Run): Judged {
     if (!this.strict) {
-      const code = await suiteCode(run.suite);
+      const code = suiteCode(run.suite);
       const outcome = this.playByTranscript(run, code);
       if (outcome !== undefined) return { outcome, lost: false };
       this.strict = true;
@@ -113,7 +113,7 @@ export class Judge {
           ofSeed,
           playOptions,
         );
-        if (!trouble) trouble = !transcript.drain();
+        if (!trouble) trouble = !transcript.ends();
         return outcome;
       },
     };

@@ -1,4 +1,4 @@
-import { copyPlain, sharedPrefix, type PlainData } from "../program";
+import { copyPlain, PlainDataError, sharedPrefix, type PlainData } from "../program";
 import { isRecord } from "../program/plain";
 
 /** Plain data as JSON can carry it: what was said before is only referred to. */
@@ -20,6 +20,12 @@ const BYTES = 4;
 const MAX_DEPTH = 40;
 
 /**
+ * All lists of a run have so many items together at most. A list that grows crosses as its end only, but is kept whole at both ends:
+ * without a bound a few bytes could cost whoever reads them a gigabyte. No program comes near it whose own memory is bounded.
+ */
+const MAX_ITEMS = 64 * 1024 * 1024;
+
+/**
  * Carries plain data over a border. Both ends number what was said, in the order in which it was said, so that an entry of a log
  * crosses once, however often it is sent and saved; and the two ends share parts of their data alike.
  *
@@ -30,6 +36,11 @@ export class Codec {
   private readonly objects: PlainData[] = [];
   /** Bytes cannot be frozen, so what holds them is never shared. */
   private holdsBytes = false;
+  /** Of all lists that were read. */
+  private items = 0;
+
+  /** @param maxItems - how many items all lists together may have that are read */
+  constructor(private readonly maxItems = MAX_ITEMS) {}
 
   /** @param before - what probably begins alike, e.g. the save before: of a list that has grown, only its end crosses */
   encode(value: PlainData, before?: PlainData): Coded {
@@ -107,6 +118,8 @@ export class Codec {
     if (typeof kept !== "number" || !Number.isInteger(kept) || kept < 0 || kept > old.length) {
       throw new BorderError("a list keeps more than there was");
     }
+    this.items += kept + items.length;
+    if (this.items > this.maxItems) throw new BorderError("the lists of a run have too many items");
     const made = [...old].slice(0, kept);
     for (const item of items) made.push(this.read(item, depth));
     return finished(made, old);
@@ -147,7 +160,12 @@ export class Codec {
 }
 
 function finished(value: PlainData & object, before?: PlainData): PlainData & object {
-  return copyPlain(value, "value", before) as PlainData & object;
+  try {
+    return copyPlain(value, "value", before) as PlainData & object;
+  } catch (error) {
+    if (error instanceof PlainDataError) throw new BorderError(error.message);
+    throw error;
+  }
 }
 
 /** `Array.isArray` forgets what is known of a readonly list. */

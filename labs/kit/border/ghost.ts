@@ -1,6 +1,7 @@
 import { ProgramContext, SERVICE_TIMER, type LifeState } from "../driver";
 import {
   copyPlain,
+  ProgramError,
   RandomStream,
   type Answer,
   type BootInput,
@@ -142,7 +143,8 @@ function performAbove(base: Role, service: Role, { effects }: Answer, now: numbe
         if (effect !== undefined) act(service.context, effect, SERVICE_TIMER);
         continue;
       }
-      const end = effects.findIndex(({ kind }, at) => at > i && kind === "downDone");
+      let end = i + 1;
+      while (end < effects.length && effects[end]?.kind !== "downDone") end++;
       const done = effects[end];
       if (done?.kind !== "downDone") throw new BorderError("a call of the layer below does not end");
       const below = effects.slice(i + 1, end);
@@ -171,6 +173,8 @@ function inBook(context: ProgramContext, now: number, body: () => void): Effect[
     body();
   } catch (error) {
     ProgramContext.end(context);
+    // Where the program runs its own context has let this through, or it was never there.
+    if (error instanceof ProgramError) throw new BorderError(error.message);
     throw error;
   }
   return ProgramContext.end(context).effects;

@@ -11,7 +11,7 @@ export const END = { end: true } as const;
 
 /**
  * A subject that runs in this process while everything it does is written down: its answers to the inputs, what it weighs, what it
- * exports, in the order in which somebody asked. A {@link Reader} of the transcript needs nothing else to play the same run again.
+ * exports, in the order in which somebody asked. A `Transcript` of the transcript needs nothing else to play the same run again.
  */
 export class RecordedSubject implements Subject {
   readonly name: string;

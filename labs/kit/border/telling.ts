@@ -22,6 +22,9 @@ export interface CodedError {
 /** No sentence is longer (characters); a program may throw a book. */
 const MAX_TEXT = 4000;
 
+/** No error names more lines of a program. */
+const MAX_LINES = 100;
+
 /** @param saved - the state that the server saved before, if any */
 export function writeAnswer(
   codec: Codec,
@@ -100,16 +103,20 @@ function readEffect(codec: Codec, coded: unknown): Effect {
 /** What a file exports, as far as it is data: of an object the plain values, and in place of others what they are. */
 export function plainExport(value: unknown): PlainData {
   if (typeof value !== "object" || value === null) return plainOr(value);
-  const fields = Object.entries(Object.getOwnPropertyDescriptors(value));
-  return copyPlain(Object.fromEntries(fields.map(([key, field]) => [key, plainOr(field.value)])), "export");
+  let fields: [string, PropertyDescriptor][];
+  try {
+    fields = Object.entries(Object.getOwnPropertyDescriptors(value));
+  } catch {
+    return "(an object that cannot be looked at)"; // a proxy of the program's
+  }
+  return plainOr(Object.fromEntries(fields.map(([key, field]) => [key, plainOr(field.value)])));
 }
 
 function plainOr(value: unknown): PlainData {
   try {
     return copyPlain(value, "value");
   } catch (error) {
-    if (error instanceof PlainDataError) return `(${error.problem})`;
-    throw error;
+    return error instanceof PlainDataError ? `(${error.problem})` : "(what cannot be read)";
   }
 }
 
@@ -128,12 +135,12 @@ export function throwIfError(coded: unknown): void {
   const [kind, first, ...rest] = coded.error as unknown[];
   if (kind === "subject") {
     if (first !== "does-not-compile" && first !== "not-gradable") throw new BorderError("no such verdict");
-    throw new SubjectError(first, rest.map(text));
+    throw new SubjectError(first, lines(rest));
   }
   if (kind !== "thrown" && kind !== "program")
-    throw new BorderError(`an error of no known kind: ${cut(String(first))}`);
+    throw new BorderError(`an error of no known kind: ${typeof first === "string" ? cut(first) : ""}`);
   const [server, ...where] = rest;
-  const parts: [string, ServerId, string[]] = [text(first), number(server), where.map(text)];
+  const parts: [string, ServerId, string[]] = [text(first), serverId(server), lines(where)];
   if (kind === "thrown") throw new ThrownError(...parts);
   throw new ProgramError(...parts);
 }
@@ -145,6 +152,15 @@ function cut(line: string): string {
 function text(value: unknown): string {
   if (typeof value === "string") return value;
   throw new BorderError("a text is none");
+}
+
+function lines(values: readonly unknown[]): string[] {
+  return values.slice(0, MAX_LINES).map((value) => cut(text(value)));
+}
+
+function serverId(value: unknown): ServerId {
+  if (typeof value === "number" && Number.isSafeInteger(value) && value >= 0) return value;
+  throw new BorderError("a server is none");
 }
 
 function number(value: unknown): number {

@@ -47,11 +47,9 @@ export class Transcript implements Teller {
     // See `capture`.
   }
 
-  /** Reads to the end of the transcript. @returns whether nothing was left but that */
-  drain(): boolean {
-    let left = 0;
-    while (!isEnd(this.record())) left++;
-    return left === 0;
+  /** True if nothing is left of the transcript but its end. What else is left is not read: it might not end. */
+  ends(): boolean {
+    return isEnd(this.record()) && this.at === this.batch.length;
   }
 
   private next(): unknown {
@@ -64,7 +62,9 @@ export class Transcript implements Teller {
   private record(): unknown {
     while (this.at >= this.batch.length) {
       const batch = this.receive();
-      if (!Array.isArray(batch)) throw new BorderError("a piece of a transcript is no list");
+      if (!Array.isArray(batch) || batch.length === 0) {
+        throw new BorderError("a piece of a transcript is no list of records");
+      }
       this.batch = batch;
       this.at = 0;
     }

@@ -143,6 +143,16 @@ describe("a program's context", () => {
     );
   });
 
+  it("keeps a time beyond the end of the world a number", () => {
+    const times = [1e12, 123456789012345.678, 1e300, Number.MAX_VALUE];
+    const program = class {
+      constructor(ctx: Ctx) {
+        for (const ms of times) ctx.setTimer("t", ms);
+      }
+    };
+    expect(new Runner(program).boot().map((effect) => "ms" in effect && effect.ms)).to.deep.equal(times);
+  });
+
   it("refuses times that are none, and names that are none", () => {
     const timer = (ms: unknown): string => refused((ctx) => ctx.setTimer("t", ms));
     expect(timer(-1)).to.equal(

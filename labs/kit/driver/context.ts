@@ -187,7 +187,9 @@ export class ProgramContext {
     if (typeof ms !== "number" || !(ms >= 0) || !Number.isFinite(ms)) {
       this.#refuse(`ctx.setTimer("${name}"): ${inWords(ms)} is not a time in ms (0 or more)`);
     }
-    book.push({ kind: "setTimer", name: this.#timerPrefix + name, ms: Math.round(ms * 1000) / 1000 });
+    // Far beyond the end of any world such a product is no longer exact, or even infinite.
+    const rounded = ms < 1e12 ? Math.round(ms * 1000) / 1000 : ms;
+    book.push({ kind: "setTimer", name: this.#timerPrefix + name, ms: rounded });
   }
 
   cancelTimer(name: string): void {
