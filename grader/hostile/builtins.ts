@@ -5,14 +5,15 @@ const PATCH = `
 function patch(): string[] {
   const done: string[] = [];
   const lie = function () { return true; };
+  const functions: any = Object.getPrototypeOf(lie);
   const places: [string, any, any][] = [
     ["Array.prototype.push", Array.prototype, "push"], ["Array.prototype.map", Array.prototype, "map"],
     ["Array.prototype iterator", Array.prototype, Symbol.iterator], ["Array.isArray", Array, "isArray"],
     ["Map.prototype.get", Map.prototype, "get"], ["Set.prototype.add", Set.prototype, "add"],
     ["Object.keys", Object, "keys"], ["Object.freeze", Object, "freeze"],
     ["Object.prototype.toString", Object.prototype, "toString"], ["Object.prototype.verdict", Object.prototype, "verdict"],
-    ["Object.prototype.toJSON", Object.prototype, "toJSON"], ["Function.prototype.call", Function.prototype, "call"],
-    ["Function.prototype.apply", Function.prototype, "apply"], ["String.prototype.includes", String.prototype, "includes"],
+    ["Object.prototype.toJSON", Object.prototype, "toJSON"], ["call of functions", functions, "call"],
+    ["apply of functions", functions, "apply"], ["String.prototype.includes", String.prototype, "includes"],
     ["Number.isFinite", Number, "isFinite"], ["JSON.stringify", JSON, "stringify"], ["JSON.parse", JSON, "parse"],
     ["Math.random", Math, "random"], ["Math.round", Math, "round"], ["Reflect.ownKeys", Reflect, "ownKeys"],
     ["RegExp.prototype.exec", RegExp.prototype, "exec"], ["Error.prototype.message", Error.prototype, "message"],
@@ -32,7 +33,7 @@ function patch(): string[] {
     try { delete object[key]; } catch {}
     if (object[key] !== before) done.push(name);
   }
-  for (const [name, object] of [["Object.prototype", Object.prototype], ["Map.prototype", Map.prototype], ["Raft's class", Function.prototype]] as const) {
+  for (const [name, object] of [["Object.prototype", Object.prototype], ["Map.prototype", Map.prototype], ["functions", functions]] as const) {
     try { Object.setPrototypeOf(object, { stolen: true }); } catch {}
     if ((object as any).stolen === true) done.push(name);
   }
@@ -100,7 +101,7 @@ export const BUILTINS: readonly Attack[] = [
     name: "frozen-by-the-program",
     tries: "freezes what others want to change",
     tree: raft({
-      construct: `for (const object of [Object.prototype, Array.prototype, Function.prototype, Map.prototype, Error, Error.prototype, JSON, Math, console, ctx, ctx.options, ctx.peers])
+      construct: `for (const object of [Object.prototype, Array.prototype, Object.getPrototypeOf(() => 1), Map.prototype, Error, Error.prototype, JSON, Math, console, ctx, ctx.options, ctx.peers])
           try { Object.freeze(object); Object.seal(object); Object.preventExtensions(object); } catch {}`,
     }),
     expect: "harmless",

@@ -62,6 +62,15 @@ export const ERRORS: readonly Attack[] = [
     expect: "harmless",
   },
   {
+    name: "depth-of-the-stack",
+    tries: "notes how deep the stack is when it overflows, so that two runs of one seed differ",
+    tree: raft({
+      timer:
+        "let depth = 0; const dive = (): void => { depth++; dive(); }; try { dive(); } catch {} this.ctx.note(String(depth));",
+    }),
+    expect: { either: ["accepted", "run-error"] },
+  },
+  {
     name: "overflow-in-a-verb",
     tries: "saves and sends at the very edge of the stack, so that the grader overflows half way",
     tree: raft({

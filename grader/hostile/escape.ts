@@ -85,7 +85,7 @@ export const ESCAPES: readonly Attack[] = [
     name: "eval-by-any-road",
     tries: "calls eval, though not by its name",
     tree: raft({
-      load: `${THIEF}\nconst got: any[] = []; for (const way of [() => (0, eval)("process"), () => (globalThis as any)["ev" + "al"]("process"), () => eval?.("process"), () => [eval][0]!("process"),
+      load: `${THIEF}\nconst got: any[] = []; for (const way of [() => (0, eval)("process"), () => (globalThis as any)["ev" + "al"]("process"), () => [eval][0]!("process"),
           () => Reflect.apply(eval as any, undefined, ["process"]), () => (eval as any).call(undefined, "process"), () => new (Function as any).prototype.constructor("return process")(),
           () => Reflect.get(globalThis, "Function")("return process")(), () => (Function as any)\`return process\`(), () => (globalThis as any).setTimeout("process"),
           () => Reflect.construct(Reflect.getPrototypeOf(function* () {})!.constructor as any, ["yield process"])().next().value])

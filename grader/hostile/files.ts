@@ -69,7 +69,7 @@ export const FILES: readonly Attack[] = [
     name: "require-in-disguise",
     tries: "takes require and module under other names, with its cache and all that hangs on it",
     tree: raft({
-      load: `${THIEF}\ndeclare const require: any, module: any, exports: any;
+      load: `${THIEF}\n
         const ways: (() => any)[] = [() => require, () => module, () => exports, () => require.cache, () => require.main, () => exports.require, () => (globalThis as any).require,
           () => module.constructor._load, () => module.children, () => require.resolve.paths("fs")];
         const held: any[] = [];

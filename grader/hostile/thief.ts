@@ -9,7 +9,7 @@ const late: any[] = [];
 function seek(from: any[]): void {
   const code = "return typeof process === 'object' && process !== null ? process : undefined";
   const makers: any[] = [];
-  const find = (way: () => any) => { try { const got = way(); if (typeof got === "function") makers[makers.length] = got; } catch {} };
+  const find = (way: () => any) => { try { const got = way(); if (typeof got === "function" && !makers.includes(got)) makers[makers.length] = got; } catch {} };
   for (const each of from) {
     find(() => each);
     find(() => each.constructor);

@@ -7,23 +7,30 @@ import { type Selection, selectFrom, selectHidden } from "../grading/selection";
 import { type Tree, Trees } from "../mutation/tree";
 import type { Grade } from "../schema/grade";
 import type { Attack, Expectation } from "./attack";
+import type { Place } from "../sandbox/place";
 import { Bait } from "./bait";
 
 /** Where attacks are tried: the public scenes of none, some hidden ones of Lab 1; all are short. */
 const SCENES: ReadonlySet<string> = new Set(["initial election", "a majority crashes and returns"]);
 
-/** Seeds a scene. */
-const SEEDS = 2;
+/** Seeds a scene: the first one is played under a proof, which takes two runs more. */
+const SEEDS = 1;
 
 /** One document may have so many characters, whatever a program says: it is mailed, shown, and put into tables. */
 const MOST_SAID = 256 * 1024;
 
+/** What is played where. */
+interface Setting {
+  readonly root: string;
+  readonly pool: Pool;
+  readonly place: Place;
+  readonly selections: readonly Selection[];
+}
+
 /** A place where attacks are tried next to a neighbour, who must not notice. */
 export class Trial {
   private constructor(
-    private readonly root: string,
-    private readonly pool: Pool,
-    private readonly selections: readonly Selection[],
+    private readonly setting: Setting,
     private readonly bait: Bait,
     private readonly trees: Trees,
     private readonly reference: Tree,
@@ -34,8 +41,9 @@ export class Trial {
   /**
    * @param root - the folder of the course
    * @param pool - plays attacker and neighbour alike
+   * @param place - where it does so
    */
-  static async open(root: string, pool: Pool): Promise<Trial> {
+  static async open(root: string, pool: Pool, place: Place): Promise<Trial> {
     const all = await selectFrom(pool, selectHidden(root, "1"), undefined);
     const selections = all.map((each) => ({
       ...each,
@@ -45,50 +53,48 @@ export class Trial {
     const reference = collectFiles(path.join(root, "solutions"));
     const trees = new Trees("hostile");
     const folder = trees.write("neighbour", reference);
-    const undisturbed = await play(root, pool, selections, folder);
+    const setting = { root, pool, place, selections };
+    const undisturbed = await play(setting, folder);
     const { points, maxPoints } = undisturbed.grade;
     if (points < maxPoints) throw new Error(`the reference itself has ${points} of ${maxPoints} points`);
-    return new Trial(root, pool, selections, bait, trees, reference, lasting(undisturbed.grade));
+    return new Trial(setting, bait, trees, reference, lasting(undisturbed.grade));
   }
 
-  /** Plays an attack and, after it, the neighbour. @returns what is not as it should be, a line each; none if the grader holds */
+  /** False for an attack that would do harm where the programs of this trial run. */
+  takes({ sandboxOnly }: Attack): boolean {
+    return sandboxOnly === undefined || this.setting.place.isolation !== "process";
+  }
+
+  /** Plays an attack. @returns what is not as it should be, a line each; none if the grader holds */
   async attack(attack: Attack): Promise<string[]> {
     const folder = this.trees.write(attack.name, attack.tree(this.reference, this.bait));
     const before = snapshot(folder);
-    const { grade: document, results } = await play(this.root, this.pool, this.selections, folder);
+    const { grade: document, results } = await play(this.setting, folder);
     const said = JSON.stringify([document, results]);
-    const neighbour = await play(this.root, this.pool, this.selections, this.neighbour);
     return [
       ...complaints(attack.expect, document),
       ...this.bait.taken(said),
       ...(JSON.stringify(document).length > MOST_SAID ? [`the document has ${said.length} characters`] : []),
       ...(document.judgeErrors.retried > 0 ? [`${document.judgeErrors.retried} errors of the grader`] : []),
       ...(snapshot(folder) === before ? [] : ["the submission's folder has changed"]),
-      ...(lasting(neighbour.grade) === this.undisturbed ? [] : ["the neighbour got something else"]),
     ];
+  }
+
+  /** Plays the neighbour again, in the same pool and after all those attacks. @returns the same */
+  async neighbour(): Promise<string[]> {
+    const { grade: document } = await play(this.setting, this.trees.write("neighbour", this.reference));
+    const isSame = lasting(document) === this.undisturbed;
+    return isSame ? [] : ["the neighbour got something else", ...complaints("harmless", document)];
   }
 
   async close(): Promise<void> {
     this.trees.remove();
     await this.bait.remove();
   }
-
-  private get neighbour(): string {
-    return this.trees.write("neighbour", this.reference);
-  }
 }
 
-function play(root: string, pool: Pool, selections: readonly Selection[], subject: string): Promise<Graded> {
-  const order = {
-    root,
-    subject,
-    remarks: [],
-    selections,
-    seedSource: 1,
-    seeds: SEEDS,
-    only: undefined,
-    place: { isolation: "process", border: "none" } as const,
-  };
+function play({ pool, ...setting }: Setting, subject: string): Promise<Graded> {
+  const order = { ...setting, subject, remarks: [], seedSource: 1, seeds: SEEDS, only: undefined };
   return grade(pool, { ...order, check: () => Promise.resolve([]) }, performance.now(), {});
 }
 
@@ -109,7 +115,7 @@ function complaints(expect: Expectation, { labs, points, maxPoints }: Grade): st
 
 /** What must not change from one grading of a program to the next. */
 function lasting(document: Grade): string {
-  return JSON.stringify({ ...document, wallMs: 0 });
+  return JSON.stringify({ ...document, wallMs: 0, cpuMs: 0 });
 }
 
 /** Names, kinds and contents of all that lies in a folder. */

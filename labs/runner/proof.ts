@@ -43,13 +43,18 @@ function moduleState(fresh: Outcome, suspects: readonly string[]): Failure {
   };
 }
 
-/** Two equal runs that differ: the world is not deterministic, and that is ours to mend. */
+/**
+ * Two equal runs that differ. The world is deterministic, and tests of every lab say so; what is not is how deep the stack
+ * goes and how much memory there is, which a program finds out when it overflows on purpose.
+ */
 function unstable(fresh: Outcome): Outcome {
   const failure = {
     rule: "The same seed gives the same run",
-    message: "two runs of one seed differ, although nothing was changed between them",
+    message:
+      "two runs of one seed differ, although nothing was changed between them: a program must not catch a stack " +
+      "overflow or a lack of memory, since when these come is no part of its input",
     virtualMs: fresh.virtualMs,
     events: [],
   };
-  return { ...fresh, verdict: "judge-error", failure };
+  return { ...fresh, verdict: "run-error", failure };
 }
