@@ -31,7 +31,7 @@ describe("the journal of Lab 6", () => {
     const [cut] = world.journal.entries;
     if (cut === undefined) throw new Error("nothing was called");
     expect(world.journal.isOver(cut)).to.equal(false);
-    world.crash(3);
+    world.crashes(3);
     expect(world.journal.isOver(cut)).to.equal(true);
     expect(cut.result).to.equal(undefined);
     expect(() => world.boot(3).ends(3, "failed")).to.throw(/no operation is open/);

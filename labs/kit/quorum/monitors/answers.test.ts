@@ -27,7 +27,7 @@ describe("the monitor of answers accuses", () => {
   });
 
   it("acknowledgements that an earlier life of the coordinator has heard", () => {
-    const world = halfDone("atomic").stores(4, "x", NEW, 1).crash(4).boot(4);
+    const world = halfDone("atomic").stores(4, "x", NEW, 1).crashes(4).boot(4);
     world.asks(4, { kind: "write", key: "x", value: "3" }).fetches(4, "x", 2);
     world.sends(4, 2, "store", { key: "x", entry: entry(3, 4, "3") });
     expect(() => world.ends(4, { version: { number: 3, writer: 4 } })).to.throw(/but only 0 of 3/);

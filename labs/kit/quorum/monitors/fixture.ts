@@ -1,5 +1,6 @@
-import type { Effect, Input, PlainData, ServerId } from "../../program";
-import type { Observer, WorldView } from "../../sim";
+import type { PlainData, ServerId } from "../../program";
+import { ScriptedWorld } from "../../scene/fixture";
+import type { Observer } from "../../sim";
 import { QuorumForm } from "../form";
 import { Journal } from "../journal";
 import type { KeyEntry, QuorumRequest, QuorumResult, Versioned } from "../messages";
@@ -21,24 +22,18 @@ export function entry(
   return { version: { number, writer }, value };
 }
 
-/** A world that only has the looks of one: a test says what replicas and coordinators (3 and up) do, all monitors of Lab 6 listen. */
-export class Script implements WorldView {
-  now = 0;
-  readonly servers: readonly ServerId[];
-  readonly puppets = new Set<ServerId>();
+/** A script of what replicas and coordinators (3 and up) do; all monitors of Lab 6 listen. */
+export class Script extends ScriptedWorld {
   readonly journal = new Journal();
   readonly ledger = new Ledger(this.journal);
   readonly evidence = new EvidenceMonitor(this.journal);
   readonly answers: AnswerMonitor;
   readonly coverage: QuorumCoverage;
-  private readonly monitors: readonly Observer[];
-  private readonly lives = new Map<ServerId, number>();
-  private readonly disks = new Map<ServerId, PlainData>();
+  protected override readonly monitors: readonly Observer[];
   private calls = 0;
-  private n = 0;
 
   constructor(quorum: Quorum = MAJORITY) {
-    this.servers = Array.from({ length: quorum.N }, (_, id) => id);
+    super(quorum.N);
     this.answers = new AnswerMonitor(quorum, this.journal, this.ledger, this.evidence);
     this.coverage = new QuorumCoverage(quorum, this.journal, this.ledger);
     const { journal, ledger, evidence, answers, coverage } = this;
@@ -46,48 +41,14 @@ export class Script implements WorldView {
     for (const id of this.servers) this.boot(id);
   }
 
-  isUp(): boolean {
-    return true;
-  }
-
-  isPuppet(server: ServerId): boolean {
-    return this.puppets.has(server);
-  }
-
-  life(server: ServerId): number {
-    return this.lives.get(server) ?? 0;
-  }
-
-  saved(server: ServerId): PlainData | undefined {
-    return this.disks.get(server);
-  }
-
-  localNow(): number {
-    return this.now;
-  }
-
   // ---------------------------------------------------------------- single steps
-
-  boot(server: ServerId): this {
-    this.lives.set(server, this.life(server) + 1);
-    const saved = this.saved(server);
-    const boot = { kind: "boot", peers: [], options: {}, seed: 1 } as const;
-    return this.input(server, saved === undefined ? boot : { ...boot, saved });
-  }
-
-  crash(server: ServerId): this {
-    const n = this.n++;
-    for (const monitor of this.monitors) monitor.onEvent?.(this, { kind: "crash", server }, n);
-    return this;
-  }
 
   /** A replica's disk holds this from now on; a coordinator's anything. */
   saves(
     server: ServerId,
     state: { readonly entries: { readonly [key: string]: Versioned } } | PlainData,
   ): this {
-    this.disks.set(server, state);
-    return this.effect(server, { kind: "save", state });
+    return this.keepsOnDisk(server, state);
   }
 
   sends(from: ServerId, to: ServerId, method: string, request: PlainData): this {
@@ -101,10 +62,6 @@ export class Script implements WorldView {
 
   replies(server: ServerId, reply: PlainData): this {
     return this.effect(server, { kind: "reply", call: this.calls, reply });
-  }
-
-  hears(server: ServerId, from: ServerId, method: string, request: PlainData, reply: PlainData): this {
-    return this.input(server, { kind: "reply", from, method, request, reply });
   }
 
   /** A coordinator is asked for something. */
@@ -174,21 +131,5 @@ export class Script implements WorldView {
 
   private held(replica: ServerId, key: string): Versioned | null {
     return this.entries(replica)[key] ?? null;
-  }
-
-  private input(server: ServerId, input: Input): this {
-    const n = this.n++;
-    for (const monitor of this.monitors) {
-      if (monitor.inputs?.includes(input.kind) ?? true) monitor.onInput?.(this, server, input, n);
-    }
-    return this;
-  }
-
-  private effect(server: ServerId, effect: Effect): this {
-    const n = this.n++;
-    for (const monitor of this.monitors) {
-      if (monitor.effects?.includes(effect.kind) ?? true) monitor.onEffect?.(this, server, effect, n);
-    }
-    return this;
   }
 }

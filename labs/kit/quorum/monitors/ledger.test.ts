@@ -39,7 +39,7 @@ describe("the ledger accuses", () => {
   });
 
   it("a version that is issued again, in this life or in the next", () => {
-    const again = new Script().writes(3, ONE, 0, 1, 2).crash(3).boot(3);
+    const again = new Script().writes(3, ONE, 0, 1, 2).crashes(3).boot(3);
     again.asks(3, { kind: "write", key: "x", value: "2" });
     expect(() => again.sends(3, 0, "store", { key: "x", entry: entry(1, 3, "2") })).to.throw(
       /C3 sends "2" as version 1 of C3 of "x" .* but that version is "1", by C3's write\("x", "1"\) at 1.000 ms/,

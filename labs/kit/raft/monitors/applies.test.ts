@@ -4,7 +4,7 @@ import { SceneFailure } from "../../scene";
 import type { AppendEntriesRequest, LogEntry, Snapshot } from "../messages";
 import { ApplyMonitor } from "./applies";
 import { CommitMonitor } from "./commits";
-import { appendEntries, installSnapshot, logOf, Script, together } from "./fixture";
+import { appendEntries, installSnapshot, logOf, Script } from "./fixture";
 
 interface Watched {
   readonly world: Script;
@@ -15,7 +15,7 @@ interface Watched {
 function watched(servers = 3, snapshotEvery = 0): Watched {
   const commits = new CommitMonitor();
   const applies = new ApplyMonitor(commits, { snapshotEvery });
-  return { world: new Script(together(commits, applies), servers), commits, applies };
+  return { world: new Script([commits, applies], servers), commits, applies };
 }
 
 /** Servers 0 and 1 of three have committed entries of these terms, the last of them the current one. */

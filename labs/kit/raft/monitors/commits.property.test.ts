@@ -4,7 +4,7 @@ import { SceneFailure } from "../../scene";
 import type { LogEntry, Snapshot } from "../messages";
 import { ApplyMonitor } from "./applies";
 import { CommitMonitor } from "./commits";
-import { Script, together } from "./fixture";
+import { Script } from "./fixture";
 
 /** The rule that a model leaves out. */
 type Wrong = "counts old terms" | "trusts its own log" | "applies on receipt" | "sends before it has";
@@ -53,7 +53,7 @@ class Model {
     private readonly wrong?: Wrong,
   ) {
     const count = 3 + random.int(3);
-    this.world = new Script(together(this.commits, this.applies), count);
+    this.world = new Script([this.commits, this.applies], count);
     this.servers = this.world.servers.map(() => this.fresh());
   }
 

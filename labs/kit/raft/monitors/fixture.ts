@@ -1,56 +1,23 @@
-import type { Effect, Input, Options, PlainData, ServerId } from "../../program";
-import type { Observer, WorldView } from "../../trace";
+import type { Options, PlainData, ServerId } from "../../program";
+import { ScriptedWorld } from "../../scene/fixture";
+import type { Observer } from "../../trace";
 import type { LogEntry, RaftState, Snapshot } from "../messages";
 
-/** A world that only has the looks of one: a test says what happens, a monitor listens. */
-export class Script implements WorldView {
-  now = 0;
-  readonly servers: readonly ServerId[];
-  readonly puppets = new Set<ServerId>();
-  private readonly lives = new Map<ServerId, number>();
-  private readonly disks = new Map<ServerId, PlainData>();
-  private n = 0;
+/** A script of what Raft servers do. */
+export class Script extends ScriptedWorld {
+  protected override readonly monitors: readonly Observer[];
 
-  constructor(
-    private readonly monitor: Observer,
-    servers = 3,
-    private readonly options: Options = {},
-  ) {
-    this.servers = Array.from({ length: servers }, (_, id) => id);
+  /** @param monitor - who listens; several are called in their order */
+  constructor(monitor: Observer | readonly Observer[], servers = 3, options: Options = {}) {
+    super(servers, options);
+    this.monitors = [monitor].flat();
     for (const id of this.servers) this.boot(id);
-  }
-
-  isUp(): boolean {
-    return true;
-  }
-
-  isPuppet(server: ServerId): boolean {
-    return this.puppets.has(server);
-  }
-
-  life(server: ServerId): number {
-    return this.lives.get(server) ?? 0;
-  }
-
-  saved(server: ServerId): PlainData | undefined {
-    return this.disks.get(server);
-  }
-
-  localNow(): number {
-    return this.now;
   }
 
   /** Lets time pass. */
   after(ms: number): this {
     this.now += ms;
     return this;
-  }
-
-  boot(server: ServerId): this {
-    this.lives.set(server, this.life(server) + 1);
-    const saved = this.saved(server);
-    const boot = { kind: "boot", peers: [], options: this.options, seed: 1 } as const;
-    return this.input(server, saved === undefined ? boot : { ...boot, saved });
   }
 
   timer(server: ServerId): this {
@@ -60,11 +27,6 @@ export class Script implements WorldView {
   /** A request arrives as call number `call`. */
   request(server: ServerId, from: ServerId, method: string, request: PlainData, call = 1): this {
     return this.input(server, { kind: "request", from, method, request, call });
-  }
-
-  /** The reply to an own request arrives. */
-  hears(server: ServerId, from: ServerId, method: string, request: PlainData, reply: PlainData): this {
-    return this.input(server, { kind: "reply", from, method, request, reply });
   }
 
   calls(server: ServerId, method: string, request: PlainData): this {
@@ -77,8 +39,7 @@ export class Script implements WorldView {
 
   saves(server: ServerId, state: Pick<RaftState, "currentTerm" | "votedFor"> & Partial<RaftState>): this {
     const whole: PlainData = { log: [], snapshot: null, ...state };
-    this.disks.set(server, whole);
-    return this.effect(server, { kind: "save", state: whole });
+    return this.keepsOnDisk(server, whole);
   }
 
   /** The service above is handed an entry. */
@@ -104,44 +65,6 @@ export class Script implements WorldView {
       args: index === undefined ? [token] : [token, index],
     });
   }
-
-  /** @param where - e.g. “after its save”; absent: between two inputs */
-  crashes(server: ServerId, where?: string): this {
-    const place = where === undefined ? {} : { where };
-    this.monitor.onEvent?.(this, { kind: "crash", server, ...place }, this.n++);
-    return this;
-  }
-
-  private input(server: ServerId, input: Input): this {
-    this.monitor.onInput?.(this, server, input, this.n++);
-    return this;
-  }
-
-  private effect(server: ServerId, effect: Effect): this {
-    this.monitor.onEffect?.(this, server, effect, this.n++);
-    return this;
-  }
-}
-
-/** Several monitors in the place of one, called in this order. */
-export function together(...monitors: readonly Observer[]): Observer {
-  return {
-    onInput: (...args) => {
-      for (const monitor of monitors) monitor.onInput?.(...args);
-    },
-    onEffect: (...args) => {
-      for (const monitor of monitors) monitor.onEffect?.(...args);
-    },
-    onEvent: (...args) => {
-      for (const monitor of monitors) monitor.onEvent?.(...args);
-    },
-    capture: () => monitors.map((monitor) => monitor.capture()),
-    restore: (captured) => {
-      monitors.forEach((monitor, i) => {
-        monitor.restore((captured as unknown[])[i]);
-      });
-    },
-  };
 }
 
 /** RequestVote's arguments, from an empty log. */
