@@ -1,4 +1,4 @@
-import { build, buildSync, type BuildOptions, type Plugin } from "esbuild";
+import { buildSync, type BuildOptions } from "esbuild";
 import path from "node:path";
 import { sceneFiles } from "../../labs/runner/suite";
 
@@ -17,7 +17,7 @@ const COMMON = {
 
 let child: string | undefined;
 let keeper: string | undefined;
-const suites = new Map<string, Promise<string>>();
+const suites = new Map<string, string>();
 
 /** What runs inside a sandbox, as one text. */
 export function childCode(): string {
@@ -31,29 +31,22 @@ export function keeperCode(): string {
   return keeper;
 }
 
-/** The scenes of a suite as one text, which asks for its harness by name. */
-export function suiteCode(folder: string): Promise<string> {
+/**
+ * The scenes of a suite as one text, which asks for its harness: that is the sandbox's own, so that there is one registry of scenes and
+ * one class of failures.
+ */
+export function suiteCode(folder: string): string {
   let code = suites.get(folder);
   if (code === undefined) {
     const contents = sceneFiles(folder)
       .map((file) => `require(${JSON.stringify(`./${file}`)});`)
       .join("\n");
-    code = build({ ...COMMON, stdin: { contents, resolveDir: folder }, plugins: [harnesses] }).then(textOf);
+    const harnesses = ["raft", "kv", "quorum", "warmup"].map((name) => `*/kit/${name}`);
+    code = textOf(buildSync({ ...COMMON, stdin: { contents, resolveDir: folder }, external: harnesses }));
     suites.set(folder, code);
   }
   return code;
 }
-
-/** `../../../labs/kit/raft` is the sandbox's own `raft`: there is one registry of scenes, and one class of failures. */
-const harnesses: Plugin = {
-  name: "harnesses",
-  setup: (bundling) => {
-    bundling.onResolve({ filter: /[/]kit[/][a-z]+$/ }, ({ path: name }) => ({
-      path: path.basename(name),
-      external: true,
-    }));
-  },
-};
 
 function textOf({ outputFiles = [] }: { outputFiles?: readonly { readonly text: string }[] }): string {
   return outputFiles.map(({ text }) => text).join("");

@@ -17,7 +17,7 @@ import { FrameChannel } from "../cell/frames";
 import type { Command } from "../command";
 import { ConfinedSubject } from "./confined";
 
-/** The vocabularies of scenes, by the names under which a suite asks for them. */
+/** The vocabularies of scenes, by their folders in the kit. */
 const HARNESSES: { readonly [name: string]: object } = { raft, kv, quorum, warmup };
 
 /** The judge sends programs and scenes; nothing is longer. */
@@ -51,7 +51,7 @@ function loadSuite(code: string): void {
     require: (name: string) => unknown,
   ) => void;
   const load = createRequire("/");
-  body((name) => HARNESSES[name] ?? load(name));
+  body((name) => HARNESSES[name.replace(/^.*[/]kit[/]/, "")] ?? load(name));
 }
 
 function play({ lab, scene, seed, instances }: Extract<Command, { kind: "play" }>): void {
@@ -59,6 +59,6 @@ function play({ lab, scene, seed, instances }: Extract<Command, { kind: "play" }
   const found = registered().find((each): each is Scene => each.lab === lab && each.name === scene);
   if (found === undefined) throw new Error(`no scene “${scene}”`);
   const recorded = new RecordedSubject(subject, (batch) => channel.send(batch));
-  found.play(recorded, seed, { instances });
+  found.play(recorded, seed, { instances, rehearsal: true });
   recorded.end();
 }

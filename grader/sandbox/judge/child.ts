@@ -18,12 +18,12 @@ const wall = wallOf(settings.isolation);
 /** The submission that was judged last: a grader plays one after the other. */
 let last: { readonly folder: string; readonly judge: Judge } | undefined;
 
-const perform: Perform = async (batch, scene, seed, prove) => {
+const perform: Perform = (batch, scene, seed, prove) => {
   const judge = judgeOf(batch.subject);
   const begun = performance.now();
   const cpuBefore = ownCpuMs() + judge.cpuMs;
   const run = { suite: batch.suite, scene, seed, prove, options: optionsOf(batch) };
-  const { outcome, lost } = batch.strict === true ? judge.playStrictly(run) : await judge.play(run);
+  const { outcome, lost } = batch.strict === true ? judge.playStrictly(run) : judge.play(run);
   const cpuMs = ownCpuMs() + judge.cpuMs - cpuBefore;
   return { outcome, wallMs: performance.now() - begun, cpuMs, ...(lost && { lost }) };
 };

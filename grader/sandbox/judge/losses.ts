@@ -4,6 +4,9 @@ import { FloodError, LostError } from "../cell/cell";
 import type { Limits } from "../isolation/node";
 import type { Doing } from "./watched";
 
+/** Killed from outside: the process that was started, or one that it had started itself, of which it tells by its exit code. */
+const KILLED = /^(signal SIGKILL|exit code 137)$/;
+
 /**
  * What the loss of a sandbox means for the run that was played input by input: the program's own fault, told with the handler that
  * was running; or undefined for what may be ours, such as a process that somebody has killed.
@@ -40,7 +43,7 @@ export function failureOf(error: unknown, { what, server }: Doing, limits: Limit
     default:
       if (/heap out of memory|FATAL ERROR:.*(allocation|memory)|Allocation failed/i.test(lastWords))
         return memory();
-      if (how === "signal SIGKILL") return undefined; // not by us: perhaps the machine was short of memory
+      if (KILLED.test(how)) return undefined; // not by us: perhaps the machine was short of memory
       return fail(
         "run-error",
         "A program does not end its process",

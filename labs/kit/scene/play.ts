@@ -43,7 +43,9 @@ export function play(run: Run, body: (world: World) => void): Outcome {
   let failure: { verdict: Verdict; failure: Failure } | undefined;
   try {
     const driver = run.subject.driver(run.cast, run.options.instances ?? "fresh");
-    world = new World({ ...run.world, seed: run.seed }, driver, [trace, new FloodMonitor(), ...run.monitors]);
+    const observers = [new FloodMonitor(), ...run.monitors];
+    const traced = run.options.rehearsal === true ? observers : [trace, ...observers];
+    world = new World({ ...run.world, seed: run.seed }, driver, traced);
     body(world);
   } catch (error) {
     failure = explain(error, world, trace);
