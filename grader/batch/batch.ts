@@ -93,7 +93,7 @@ async function judge(lane: Lane, group: Group, books: Books, tell: Listener): Pr
   const { name } = first.entry;
   tell({ event: "judging", name });
   try {
-    const found = await lane.use((pool) => books.judge(pool, first));
+    const found = await judgeFully(lane, first, books);
     for (const other of others) books.share(found, other);
     const { points, maxPoints, wallMs, judgeErrors } = found;
     const identical = others.map(({ entry }) => entry.name);
@@ -106,6 +106,16 @@ async function judge(lane: Lane, group: Group, books: Books, tell: Listener): Pr
   } finally {
     lane.next();
   }
+}
+
+/** Where an error of the grader is left, the process itself may be what is broken: once more, in a new one. */
+async function judgeFully(lane: Lane, taken: Taken, books: Books): Promise<Grade> {
+  const found = await lane.use((pool) => books.judge(pool, taken));
+  if (found.judgeErrors.left === 0) return found;
+  lane.renew();
+  const again = await lane.use((pool) => books.judge(pool, taken));
+  if (again.judgeErrors.left > 0) lane.renew();
+  return again;
 }
 
 /** Grade documents, on the disk and in the journal. */

@@ -166,8 +166,15 @@ function differences(expected: Found, found: Found): string[] {
   return [...names].flatMap((name) => {
     if (expected.get(name) === found.get(name)) return [];
     if (!found.has(name)) return [`${name} is missing`];
-    return [expected.has(name) ? `${name} differs` : `${name} should not be there`];
+    if (!expected.has(name)) return [`${name} should not be there`];
+    return [`${name} differs${whereDiffers(expected.get(name) ?? "", found.get(name) ?? "")}`];
   });
+}
+
+/** The beginning of what is other than expected. */
+function whereDiffers(expected: string, found: string): string {
+  const at = [...found].findIndex((character, i) => character !== expected[i]);
+  return at < 0 ? "" : `: …${found.slice(Math.max(0, at - 200), at + 300)}…`;
 }
 
 /** A result that is final is written into the journal once. */
