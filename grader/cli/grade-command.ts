@@ -23,7 +23,10 @@ Examples:
   npm run grade -- ../mine --labs 1          lab 1 of a submission
   npm run grade -- alice.zip                 an archive; it is unpacked below --out
   npm run grade -- solutions --labs 1-3 --seeds 100
+  npm run grade -- batch --help              a whole class; then \`regrade\` by another policy, \`export\` to
+                                             gradebooks and platforms, \`gradescope\` for its upload
   npm run grade -- seeds --help              hidden seeds from a secret
+  npm run grade -- similar --help            programs that are alike; \`release --help\` parts of the reference
   npm run grade -- ../mine --only "split vote" --seeds 1 --seed 7
                                              one scene under exactly seed 7
   npm run --silent grade -- ../mine --json   the document alone, for other programs (npm itself says a

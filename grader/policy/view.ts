@@ -1,3 +1,4 @@
+import { replayCommand } from "../../labs/desk/report";
 import type { Verdict } from "../../labs/kit/scene/outcome";
 import type { Grade } from "../schema/grade";
 import { type Course, type Feedback, policyOf } from "./course";
@@ -122,19 +123,24 @@ function labView(lab: LabMarks, level: Feedback, course: Course, stage: Stage): 
     // Late days are drawn only where they save points, so that these could be told from them.
     ...(shown && late !== undefined && { late }),
     ...(cap !== undefined && { cap }),
-    scenes: listed ? scenes.map((scene) => sceneView(scene, level)) : [],
+    scenes: listed
+      ? scenes.map((scene) => sceneView(scene, level, stage === "staff" ? undefined : number))
+      : [],
     hidden: listed ? 0 : scenes.length,
     ...(level !== "nothing" && { passed: scenes.filter(({ verdict }) => verdict === "accepted").length }),
   };
 }
 
-function sceneView(scene: SceneMarks, level: "full" | "rule" | "verdict"): SceneView {
+/** @param lab - for whom plays the scene in a folder of their own: their command names no other's */
+function sceneView(scene: SceneMarks, level: "full" | "rule" | "verdict", lab?: number): SceneView {
   const { name, points, maxPoints, verdict, failed, seeds, challenge, firstFailure } = scene;
   const view = { name, points, maxPoints, verdict, seeds, challenge };
   if (level === "verdict") return view;
   const ruled = { ...view, failed, ...(firstFailure !== undefined && { rule: firstFailure.rule }) };
   if (level === "rule" || firstFailure === undefined) return ruled;
-  const { message, virtualMs, server, seed, replay } = firstFailure;
+  const { message, virtualMs, server, seed } = firstFailure;
+  const replay =
+    lab === undefined ? firstFailure.replay : replayCommand({ lab, scene: name, seed, hidden: true });
   return { ...ruled, message, virtualMs, ...(server !== undefined && { server }), seed, replay };
 }
 
