@@ -24,6 +24,9 @@ export class FloodError extends Error {
   override readonly name = "FloodError";
 }
 
+/** How long the start of a process may take, in ms; it takes a tenth of a second where the machine is not crowded. */
+const STARTING_MS = 60_000;
+
 /** How long the end of a process may take to be noticed, in ms. */
 const ENDING_MS = 10_000;
 
@@ -37,6 +40,7 @@ export class Cell {
   private readonly descriptors: readonly number[];
   private readonly endings: MessagePort;
   private bytes = 0;
+  private isClosed = false;
 
   constructor(
     wall: Wall,
@@ -63,12 +67,17 @@ export class Cell {
     });
     keeper.unref();
     port1.unref();
-    Atomics.wait(this.signs, Sign.started, 0, ENDING_MS);
+    Atomics.wait(this.signs, Sign.started, 0, STARTING_MS);
     closeSync(toChild.read);
     closeSync(fromChild.write);
     this.descriptors = [toChild.write, fromChild.read];
     this.channel = new FrameChannel(fromChild.read, toChild.write, limits.outputBytes);
-    this.guarded(() => this.channel.sendText(childCode()));
+    try {
+      this.guarded(() => this.channel.sendText(childCode()));
+    } catch (error) {
+      this.close();
+      throw error;
+    }
   }
 
   /** A new run begins: its time and its output count from here. */
@@ -94,6 +103,8 @@ export class Cell {
 
   /** Ends the process. */
   close(): void {
+    if (this.isClosed) return; // the numbers of the descriptors may be those of others by now
+    this.isClosed = true;
     Atomics.store(this.signs, Sign.kill, 1);
     for (const descriptor of this.descriptors) closeSync(descriptor);
   }

@@ -12,6 +12,9 @@ import { failureOf } from "./losses";
 import type { Packed } from "./pack";
 import { watched, type Notice } from "./watched";
 
+/** What the judge needs of a sandbox. */
+export type Box = Pick<Cell, "begin" | "send" | "receive" | "close" | "cpuMs">;
+
 /** A run, and whether it took so much that others of its scene need not be tried. */
 export interface Judged {
   readonly outcome: Outcome;
@@ -35,10 +38,10 @@ export interface Run {
  */
 export class Judge {
   /** Holds program and scenes, and plays ahead; its transcript is replayed here. */
-  private player: Cell | undefined;
+  private player: Box | undefined;
   private readonly suites = new Set<string>();
   /** Holds the program only, and is asked input by input. */
-  private actor: Cell | undefined;
+  private actor: Box | undefined;
   /** A program that was stopped once is played input by input from then on: that says more, and it is stopped sooner. */
   private strict: boolean;
   /** Processor time of sandboxes that have ended, in ms. */
@@ -49,6 +52,7 @@ export class Judge {
     private readonly wall: Wall,
     private readonly limits: Limits,
     border: Border,
+    private readonly open: (wall: Wall, limits: Limits) => Box = (...how) => new Cell(...how),
   ) {
     this.strict = border === "input-by-input";
   }
@@ -153,26 +157,41 @@ export class Judge {
     return new Transcript(() => cell.receive());
   }
 
+  /** What goes wrong with its sandbox, its start included, goes wrong where somebody talks to it. */
   private channelToActor(): Channel {
-    const cell = (this.actor ??= this.start());
-    cell.begin();
+    let cell: Box | undefined;
+    const begun = (): Box => {
+      if (cell === undefined) {
+        cell = this.actor ??= this.start();
+        cell.begin();
+      }
+      return cell;
+    };
     return {
-      send: (order) => cell.send({ kind: "order", order }),
-      receive: () => cell.receive(),
+      send: (order) => begun().send({ kind: "order", order }),
+      receive: () => begun().receive(),
     };
   }
 
-  private end(cell: Cell | undefined): undefined {
+  private end(cell: Box | undefined): undefined {
     this.spentMs += cell?.cpuMs ?? 0;
     cell?.close();
     return undefined;
   }
 
-  private start(): Cell {
-    const cell = new Cell(this.wall, this.limits);
-    cell.send({ kind: "subject", parcel: this.packed.parcel });
-    cell.receive();
-    return cell;
+  /** @throws Error, for our own, if it fails: nothing of the program has run by then */
+  private start(): Box {
+    let cell: Box | undefined;
+    try {
+      cell = this.open(this.wall, this.limits);
+      cell.send({ kind: "subject", parcel: this.packed.parcel });
+      cell.receive();
+      return cell;
+    } catch (error) {
+      this.end(cell);
+      const words = error instanceof LostError ? error.ending.lastWords : "";
+      throw new Error(`a sandbox does not start: ${String(error)} ${words}`.trim(), { cause: error });
+    }
   }
 }
 

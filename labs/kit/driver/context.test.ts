@@ -144,7 +144,7 @@ describe("a program's context", () => {
   });
 
   it("keeps a time beyond the end of the world a number", () => {
-    const times = [1e12, 123456789012345.678, 1e300, Number.MAX_VALUE];
+    const times = [1e12, 123456789012345.6, 1e300, Number.MAX_VALUE];
     const program = class {
       constructor(ctx: Ctx) {
         for (const ms of times) ctx.setTimer("t", ms);
