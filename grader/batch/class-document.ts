@@ -122,6 +122,11 @@ export const classSchema = z
 /** What `npm run grade -- batch` writes to `class.json`. */
 export type ClassDocument = z.infer<typeof classSchema>;
 
+/** The published JSON Schema. It is open: a later version of the course may add fields. */
+export function classJsonSchema(): object {
+  return z.toJSONSchema(classSchema, { io: "input" });
+}
+
 /** The part of a {@link ClassDocument} that one student has. */
 export type ClassStudent = ClassDocument["students"][number];
 

@@ -1,5 +1,5 @@
 /**
- * Writes the published schemas anew, after a change of `grade.ts` or of the policy's `course.ts` or `marks.ts`:
+ * Writes the published schemas anew, after a change of `grade.ts` of the policy's `course.ts` or `marks.ts`, or of `class-document.ts`:
  * `npm run schema`.
  *
  * @module
@@ -7,6 +7,7 @@
 import { writeFileSync } from "node:fs";
 import path from "node:path";
 import { format, resolveConfig } from "prettier";
+import { classJsonSchema } from "../batch/class-document";
 import { courseJsonSchema } from "../policy/course";
 import { marksJsonSchema } from "../policy/marks";
 import { gradeJsonSchema } from "./grade";
@@ -21,3 +22,4 @@ async function write(file: string, schema: object): Promise<void> {
 void write(path.join(__dirname, "grade.schema.json"), gradeJsonSchema());
 void write(path.join(POLICY, "course.schema.json"), courseJsonSchema());
 void write(path.join(POLICY, "marks.schema.json"), marksJsonSchema());
+void write(path.join(__dirname, "..", "batch", "class.schema.json"), classJsonSchema());
