@@ -47,9 +47,9 @@ describe("the page of a student", () => {
     );
     expect(text)
       .to.contain("first under seed 1001")
-      .and.contain(`npm run lab -- --only "rough seas" --seed 1001`);
+      .and.contain(`npm run lab -- 1 --only "rough seas" --seed 1001 --hidden`);
     expect(text).to.match(/stalled What should have happened did not/);
-    expect(text).not.to.contain("hidden");
+    expect(text).not.to.match(/(?<!--)hidden/);
   });
 
   it("says what is hidden, and how much", () => {

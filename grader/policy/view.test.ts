@@ -51,7 +51,7 @@ describe("a view", () => {
       virtualMs: 1234,
       server: 1,
       seed: 1001,
-      replay: 'npm run lab -- --only "fails" --seed 1001',
+      replay: 'npm run lab -- 1 --only "fails" --seed 1001 --hidden',
     });
     expect(provenance).to.deep.equal({
       course: GRADE.course,
@@ -199,7 +199,8 @@ describe("no view", () => {
               [failure?.rule, ["full", "rule"]],
               [failure?.message, ["full"]],
               [failure?.seed, ["full"]],
-              [failure?.replay, ["full"]],
+              // The command that names the instructor's folder.
+              [failure?.replay, at === "staff" ? ["full"] : []],
             ];
             for (const [text, levels] of texts) {
               if (text === undefined) continue;
