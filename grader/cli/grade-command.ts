@@ -23,16 +23,20 @@ Examples:
   npm run grade -- ../mine --labs 1          lab 1 of a submission
   npm run grade -- alice.zip                 an archive; it is unpacked below --out
   npm run grade -- solutions --labs 1-3 --seeds 100
-  npm run grade -- batch --help              a whole class; then \`regrade\` by another policy, \`export\` to
-                                             gradebooks and platforms, \`gradescope\` for its upload
-  npm run grade -- seeds --help              hidden seeds from a secret
-  npm run grade -- similar --help            programs that are alike; \`release --help\` parts of the reference
   npm run grade -- ../mine --only "split vote" --seeds 1 --seed 7
                                              one scene under exactly seed 7
   npm run --silent grade -- ../mine --json   the document alone, for other programs (npm itself says a
                                              line or two unless it is silent)
 
-A scene's points need all its seeds; one that takes long is played under a part of them. Without --out, grade.json goes to grade-out/; it is described by grader/schema/grade.schema.json.
+Commands with a --help of their own:
+  npm run grade -- batch DIR                 a class; regrade CLASS marks it under another policy
+  npm run grade -- seeds commit              hidden seeds from a secret; seeds reveal shows it afterwards
+  npm run grade -- export --to FORMAT FILE   for other systems, and into gradebooks; gradescope packs an autograder
+  npm run grade -- similar DIR               programs that look alike
+  npm run grade -- release                   a part of the reference, for somebody who is stuck
+
+A scene's points need all its seeds; one that takes long is played under a part of them. Without --out, grade.json goes
+to grade-out/; it is described by grader/schema/grade.schema.json.
 
 Isolation: the program runs in a sandbox without files, network and processes, the strongest that this machine has:
 “bubblewrap”, or else the kernel's “namespaces”. “permission” is a plain child process with Node's own permission model,
