@@ -1,7 +1,7 @@
 import { sizeOfPlain, type ServerId } from "../program";
 import { Logs, type LogEyes } from "../raft/logs";
 import { asRaftState } from "../raft/state";
-import { at, Load, type Measurement, type Work as WorkOf } from "../scene";
+import { at, Clients, type Measurement, type Work as WorkOf } from "../scene";
 import type { NetworkName, World } from "../sim";
 import { Client, type Desk } from "./client";
 import { medianVisit, type Cost, type VisitMonitor } from "./cost";
@@ -26,7 +26,7 @@ export interface KvEyes extends LogEyes {
   readonly visits: VisitMonitor;
 }
 
-/** What clients do under load; see {@link Load}. */
+/** What clients do under load; see {@link Clients}. */
 export type Work = WorkOf<Client, KvRequest, KvResult>;
 
 /**
@@ -37,8 +37,7 @@ export type Work = WorkOf<Client, KvRequest, KvResult>;
 export class KvCluster extends Logs implements Desk {
   /** What was measured, for the table at the end. */
   readonly measured: Measurement[] = [];
-  private readonly spare: ServerId[];
-  private load: Load<Client, KvRequest, KvResult> | undefined;
+  private readonly crowd: Clients<Client, KvRequest, KvResult>;
 
   constructor(
     world: World,
@@ -48,7 +47,7 @@ export class KvCluster extends Logs implements Desk {
     private readonly mayExpire = false,
   ) {
     super(world, eyes, network, limit);
-    this.spare = world.clients.filter((id) => !world.isPuppet(id));
+    this.crowd = new Clients(world, eyes.journal, "client");
   }
 
   // ---------------------------------------------------------------- clients
@@ -59,8 +58,7 @@ export class KvCluster extends Logs implements Desk {
    * @param only - the servers that it knows of, for ever; absent: all. So it asks one of these, and no other
    */
   client(...only: readonly ServerId[]): Client {
-    const id = this.spare.shift();
-    if (id === undefined) throw new Error("the scene has no more clients; raise `clients` in its setup");
+    const id = this.crowd.next();
     this.world.boot(id, only.length === 0 ? this.servers : only);
     return new Client(id, this);
   }
@@ -72,20 +70,12 @@ export class KvCluster extends Logs implements Desk {
 
   /** Cuts a client off from all servers but these; without any: mends all its links. MIT's ConnectClient. */
   connect(client: Client, ...servers: readonly ServerId[]): void {
-    for (const server of this.servers) {
-      if (servers.length === 0 || servers.includes(server)) this.mend(client.id, server);
-      else this.cut(client.id, server);
-    }
+    this.reachOnly(client.id, servers);
   }
 
   /** Hands a client a request and lets nothing else happen. */
   start(client: ServerId, request: KvRequest): Entry {
-    const { journal } = this.eyes;
-    if (journal.open(client) !== undefined) throw new Error(`client ${client} is busy`);
-    this.world.invoke(client, "invoke", request);
-    const entry = journal.last(client);
-    if (entry === undefined) throw new Error("the journal has missed an operation");
-    return entry;
+    return this.crowd.start(client, request);
   }
 
   /** True until the operation has ended. */
@@ -131,11 +121,7 @@ export class KvCluster extends Logs implements Desk {
     body: () => void,
     within = 2 * LOSSY_OPERATION_LIMIT,
   ): number {
-    const before = this.eyes.journal.entries.length;
-    this.load = new Load(clients, work);
-    body();
-    this.load = undefined;
-    const begun = this.eyes.journal.entries.slice(before);
+    const begun = this.crowd.underLoad(clients, work, body);
     this.settle(begun, within);
     return begun.filter(({ result }) => result !== undefined && result !== "unknown").length;
   }
@@ -215,11 +201,7 @@ export class KvCluster extends Logs implements Desk {
 
   protected override serve(): void {
     super.serve();
-    const { journal } = this.eyes;
-    this.load?.serve(
-      (id) => journal.open(id) !== undefined,
-      (id, request) => this.start(id, request),
-    );
+    this.crowd.serve();
   }
 
   private get operationLimit(): number {

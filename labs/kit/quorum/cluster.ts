@@ -1,7 +1,7 @@
 import type { History } from "../check/history";
 import type { KvOperation, KvSeen } from "../check/models/kv";
 import type { Consistency, ServerId } from "../program";
-import { at, Load, Stage, type Measurement, type Work as WorkOf } from "../scene";
+import { at, Clients, Stage, type Measurement, type Work as WorkOf } from "../scene";
 import type { NetworkName, World } from "../sim";
 import { Coordinator, type Desk } from "./coordinator";
 import { tellEntry, type Entry, type Journal } from "./journal";
@@ -37,7 +37,7 @@ export interface QuorumEyes {
   readonly answers: AnswerMonitor;
 }
 
-/** What coordinators do under load; see {@link Load}. */
+/** What coordinators do under load; see {@link Clients}. */
 export type Work = WorkOf<Coordinator, QuorumRequest, QuorumResult>;
 
 /**
@@ -48,8 +48,7 @@ export type Work = WorkOf<Coordinator, QuorumRequest, QuorumResult>;
 export class QuorumCluster extends Stage implements Desk {
   /** What was measured, for the table at the end. */
   readonly measured: Measurement[] = [];
-  private readonly spare: ServerId[];
-  private load: Load<Coordinator, QuorumRequest, QuorumResult> | undefined;
+  private readonly crowd: Clients<Coordinator, QuorumRequest, QuorumResult>;
 
   constructor(
     world: World,
@@ -60,7 +59,7 @@ export class QuorumCluster extends Stage implements Desk {
     limit?: number,
   ) {
     super(world, network, limit);
-    this.spare = world.clients.filter((id) => !world.isPuppet(id));
+    this.crowd = new Clients(world, eyes.journal, "coordinator");
   }
 
   // ---------------------------------------------------------------- coordinators
@@ -71,9 +70,7 @@ export class QuorumCluster extends Stage implements Desk {
    * @param reached - the replicas that it reaches for the time being; absent: all
    */
   coordinator(...reached: readonly ServerId[]): Coordinator {
-    const id = this.spare.shift();
-    if (id === undefined)
-      throw new Error("the scene has no more coordinators; raise `coordinators` in its setup");
+    const id = this.crowd.next();
     this.world.boot(id, this.servers);
     // One that saves while it boots may meet a crash point, and come back.
     if (!this.isUp(id)) this.until(`C${id} has come up`, () => this.isUp(id));
@@ -89,20 +86,12 @@ export class QuorumCluster extends Stage implements Desk {
 
   /** Cuts a coordinator off from all replicas but these; without any: mends all its links. */
   reach({ id }: Coordinator, ...replicas: readonly ServerId[]): void {
-    for (const replica of this.servers) {
-      if (replicas.length === 0 || replicas.includes(replica)) this.mend(id, replica);
-      else this.cut(id, replica);
-    }
+    this.reachOnly(id, replicas);
   }
 
   /** Hands a coordinator a request and lets nothing else happen. */
   start(coordinator: ServerId, request: QuorumRequest): Entry {
-    const { journal } = this.eyes;
-    if (journal.open(coordinator) !== undefined) throw new Error(`coordinator ${coordinator} is busy`);
-    this.world.invoke(coordinator, "invoke", request);
-    const entry = journal.last(coordinator);
-    if (entry === undefined) throw new Error("the journal has missed an operation");
-    return entry;
+    return this.crowd.start(coordinator, request);
   }
 
   /** True until the operation has ended, or its coordinator has crashed. */
@@ -170,11 +159,7 @@ export class QuorumCluster extends Stage implements Desk {
    * @returns the operations, in the order in which they were called
    */
   underLoad(coordinators: readonly Coordinator[], work: Work, body: () => void): readonly Entry[] {
-    const before = this.eyes.journal.entries.length;
-    this.load = new Load(coordinators, work);
-    body();
-    this.load = undefined;
-    const begun = this.eyes.journal.entries.slice(before);
+    const begun = this.crowd.underLoad(coordinators, work, body);
     this.settle(begun);
     return begun;
   }
@@ -194,10 +179,7 @@ export class QuorumCluster extends Stage implements Desk {
 
   /** Random faults of replicas and of all coordinators so far. In the end all are up and reach each other. */
   storm(plan: StormPlan): void {
-    const coordinators = this.world.clients.filter(
-      (id) => !this.world.isPuppet(id) && !this.spare.includes(id),
-    );
-    storm(this, this.world, coordinators, plan);
+    storm(this, this.world, this.crowd.present, plan);
   }
 
   // ---------------------------------------------------------------- replicas
@@ -245,11 +227,7 @@ export class QuorumCluster extends Stage implements Desk {
 
   protected override serve(): void {
     super.serve();
-    const { journal } = this.eyes;
-    this.load?.serve(
-      (id) => !this.world.isUp(id) || this.world.isFrozen(id) || journal.open(id) !== undefined,
-      (id, request) => this.start(id, request),
-    );
+    this.crowd.serve();
   }
 
   /** What a new coordinator says of itself: what was asked for, if W + R > N. */

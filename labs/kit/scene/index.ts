@@ -3,10 +3,10 @@
  *
  * @module
  */
+export * from "./clients";
 export * from "./failure";
 export * from "./faults";
 export * from "./journal";
-export * from "./load";
 export type * from "./mark";
 export * from "./monitor";
 export * from "./outcome";

@@ -117,6 +117,14 @@ export class Stage extends Faults {
     return this.world.stream(purpose);
   }
 
+  /** Cuts a client off from all servers but these; if there are none, mends all its links. */
+  protected reachOnly(client: ServerId, servers: readonly ServerId[]): void {
+    for (const server of this.servers) {
+      if (servers.length === 0 || servers.includes(server)) this.mend(client, server);
+      else this.cut(client, server);
+    }
+  }
+
   protected run(ms: number, done?: () => boolean): boolean {
     const end = Math.min(this.world.now + ms, this.limit);
     if (this.world.now >= this.limit) {
