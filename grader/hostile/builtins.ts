@@ -31,7 +31,7 @@ function patch(): string[] {
     try { Object.assign(object, { [key]: lie }); } catch {}
     try { object.__defineGetter__(key, () => lie); } catch {}
     try { delete object[key]; } catch {}
-    if (object[key] !== before) done.push(name);
+    if (object[key] === lie || (before !== undefined && object[key] === undefined)) done.push(name);
   }
   for (const [name, object] of [["Object.prototype", Object.prototype], ["Map.prototype", Map.prototype], ["functions", functions]] as const) {
     try { Object.setPrototypeOf(object, { stolen: true }); } catch {}

@@ -1,13 +1,12 @@
 import { Option } from "commander";
 import { commandLine } from "../../labs/desk/command-line";
 import { UsageError } from "../../labs/kit/program/errors";
-import { Pool } from "../../labs/runner/pool";
 import { EXIT, runCommand } from "../cli/command";
 import type { Room } from "../cli/room";
-import { choosePlace, poolOptionsAt, type Wish } from "../sandbox/place";
+import { choosePlace, type Wish } from "../sandbox/place";
 import { ISOLATIONS } from "../schema/grade";
 import { type Attack, ATTACKS } from ".";
-import { Trial } from "./trial";
+import { Trial, trialPool } from "./trial";
 
 const NOTES = `
 Examples:
@@ -30,7 +29,7 @@ export function runHostile(args: readonly string[], room: Room): Promise<number>
     const options = parse(args, room);
     const attacks = chosen(options.only);
     const place = choosePlace(options, false);
-    const pool = new Pool({ workers: 1, ...poolOptionsAt(place) });
+    const pool = trialPool(place);
     room.signal.addEventListener("abort", () => pool.close(), { once: true });
     try {
       const trial = await Trial.open(room.root, pool, place);

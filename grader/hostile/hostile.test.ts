@@ -1,18 +1,17 @@
 import { expect } from "chai";
 import path from "node:path";
 import { collectFiles } from "../../labs/kit/subject/files";
-import { Pool } from "../../labs/runner/pool";
+import type { Pool } from "../../labs/runner/pool";
 import { tryWall, wallOf } from "../sandbox/isolation/probe";
-import { poolOptionsAt } from "../sandbox/place";
-import { ISOLATIONS } from "../schema/grade";
+import type { Place } from "../sandbox/place";
 import { ATTACKS } from ".";
 import { Bait } from "./bait";
-import { Trial } from "./trial";
+import { Trial, trialPool } from "./trial";
 
 const ROOT = path.resolve(__dirname, "../..");
 
 /** One or two of each theme; `npm run hostile` tries all of them, in minutes. */
-const FEW = [
+const FEW: readonly string[] = [
   "exit-in-a-handler",
   "forged-message",
   "patched-everywhere",
@@ -30,6 +29,16 @@ const FEW = [
   "deep-brackets",
   "hostile-message",
 ];
+
+/** What differs from wall to wall. */
+const WALL: readonly string[] = ["forged-message", "loop-in-a-handler", "buffers"];
+
+const PLACES = [
+  { isolation: "bubblewrap", border: "transcript", names: FEW },
+  { isolation: "bubblewrap", border: "input-by-input", names: WALL },
+  { isolation: "namespaces", border: "transcript", names: WALL },
+  { isolation: "permission", border: "transcript", names: WALL },
+] as const satisfies readonly (Place & { names: readonly string[] })[];
 
 describe("hostile programs", () => {
   it("are many, and have names of their own, in kebab-case", () => {
@@ -62,16 +71,16 @@ describe("hostile programs", () => {
     }
   });
 
-  for (const isolation of ISOLATIONS.filter((kind) => kind !== "process")) {
-    describe(`behind ${isolation}`, function () {
+  for (const { isolation, border, names } of PLACES) {
+    describe(`behind ${isolation}, ${border}`, function () {
       this.timeout(120_000);
       let pool: Pool;
       let trial: Trial;
 
       before(async function () {
         if (tryWall(wallOf(isolation)) !== undefined) this.skip(); // this machine cannot do it
-        const place = { isolation, border: "transcript" } as const;
-        pool = new Pool({ workers: 1, ...poolOptionsAt(place) });
+        const place = { isolation, border };
+        pool = trialPool(place);
         trial = await Trial.open(ROOT, pool, place);
       });
 
@@ -80,9 +89,9 @@ describe("hostile programs", () => {
         pool?.close();
       });
 
-      for (const { name, tries, ...attack } of ATTACKS.filter((each) => FEW.includes(each.name))) {
-        it(`${name}: ${tries}`, async () => {
-          expect(await trial.attack({ name, tries, ...attack })).to.deep.equal([]);
+      for (const attack of ATTACKS.filter(({ name }) => names.includes(name))) {
+        it(`${attack.name}: ${attack.tries}`, async () => {
+          expect(await trial.attack(attack)).to.deep.equal([]);
         });
       }
 

@@ -4,13 +4,16 @@ import { type Attack, raft } from "./attack";
 const MARKS = `
 let inModule: any; let lastOf = /x/g; const buffer = new Uint8Array(4); const templates = (parts: TemplateStringsArray): any => parts;
 class Holder { static mark: any; }
-function places(ctx: any): [string, () => any, (mark: any) => void][] {
+function places(ctx: any, own: boolean): [string, () => any, (mark: any) => void][] {
   const on = (name: string, object: () => any): [string, () => any, (mark: any) => void] => [name, () => object().sharedMark, (mark) => { object().sharedMark = mark; }];
-  return [
+  const inside: ReturnType<typeof places> = [
     ["a variable of the module", () => inModule, (mark) => { inModule = mark; }],
     ["a static field", () => Holder.mark, (mark) => { Holder.mark = mark; }],
     ["lastIndex", () => lastOf.lastIndex || undefined, () => { lastOf.lastIndex = 3; }],
     ["bytes", () => buffer[0] || undefined, () => { buffer[0] = 1; }],
+    on("a template", () => templates\`x\`), on("the class", () => Raft), on("its prototype", () => Raft.prototype),
+  ];
+  return own ? inside : [
     ["RegExp.$1", () => (RegExp as any).$1 === "mark" ? 1 : undefined, () => { /(mark)/.exec("mark"); }],
     ["stackTraceLimit", () => (Error as any).stackTraceLimit === 1234 ? 1 : undefined, () => { (Error as any).stackTraceLimit = 1234; }],
     ["description of a symbol", () => (Symbol.for("mark") as any).sharedMark, () => { (Symbol.for("mark") as any).sharedMark = 1; }],
@@ -18,14 +21,14 @@ function places(ctx: any): [string, () => any, (mark: any) => void][] {
     on("options", () => ctx.options), on("peers", () => ctx.peers), on("console", () => console), on("console.log", () => console.log), on("Math", () => Math), on("JSON", () => JSON),
     on("structuredClone", () => structuredClone), on("globalThis", () => globalThis), on("Object", () => Object), on("Object.prototype", () => Object.prototype), on("Array", () => Array), on("Error", () => Error),
     on("Function.prototype", () => Function.prototype), on("Map.prototype", () => Map.prototype), on("iterators", () => Object.getPrototypeOf([][Symbol.iterator]())), on("typed arrays", () => Object.getPrototypeOf(Uint8Array)),
-    on("a template", () => templates\`x\`), on("the class", () => Raft), on("its prototype", () => Raft.prototype), on("parseInt", () => parseInt), on("Reflect", () => Reflect), on("Date", () => Date), on("Promise", () => Promise),
+    on("parseInt", () => parseInt), on("Reflect", () => Reflect), on("Date", () => Date), on("Promise", () => Promise),
     on("Intl", () => Intl), on("process", () => process), on("Symbol.iterator", () => Object.getPrototypeOf(Symbol.iterator)), on("generators", () => Object.getPrototypeOf(function* () {})),
     on("async functions", () => Object.getPrototypeOf(Object.getOwnPropertyDescriptor({ m() {} }, "m")!.value)), on("thrown errors", () => { try { ctx.call(99, "x", {}); } catch (e) { return Object.getPrototypeOf(e); } }),
   ];
 }
-function visit(ctx: any, life: unknown): void {
+function visit(ctx: any, life: unknown, own = false): void {
   const found: string[] = [];
-  for (const [name, read, write] of places(ctx)) {
+  for (const [name, read, write] of places(ctx, own)) {
     if (name === "thrown errors") continue; // a fault ends the run
     let mark: any; try { mark = read(); } catch {}
     if (mark !== undefined) found.push(name);
@@ -40,9 +43,16 @@ export const SHARING: readonly Attack[] = [
   {
     name: "marks-everywhere",
     tries:
-      "leaves marks in forty places that two servers, or two lives of one, might share, and looks for them at boot",
+      "leaves marks in thirty places that two servers, or two lives of one, might share, and looks for them at boot",
     tree: raft({ load: MARKS, construct: "visit(ctx, saved);" }),
     expect: "harmless",
+    sandboxOnly: true,
+  },
+  {
+    name: "marks-in-the-module",
+    tries: "does the same in its own module, which is loaded anew for each life, and once for a proof",
+    tree: raft({ load: MARKS, construct: "visit(ctx, saved, true);" }),
+    expect: { verdicts: ["run-error"], says: /a module-level variable is read/ },
     sandboxOnly: true,
   },
   {
@@ -135,7 +145,7 @@ function look(from: any[]): string[] {
     known.add(value);
     let keys: PropertyKey[] = []; try { keys = Reflect.ownKeys(value); } catch { return; }
     for (const key of keys) {
-      if (/seed|scene|monitor|world|trace|verdict|stream|server[s]?$|lives|driver|pid|secret/i.test(String(key))) found.push(path + "." + String(key));
+      if (/seed|scene|monitor|world|verdict|stream|server[s]?$|lives|driver|pid|secret/i.test(String(key))) found.push(path + "." + String(key));
       try { visit(value[key], path + "." + String(key), depth + 1); } catch {}
     }
     try { visit(Object.getPrototypeOf(value), path + ".__proto__", depth + 1); } catch {}

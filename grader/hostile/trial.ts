@@ -1,13 +1,14 @@
 import { lstatSync, readdirSync, readFileSync } from "node:fs";
 import path from "node:path";
 import { collectFiles } from "../../labs/kit/subject/files";
-import type { Pool } from "../../labs/runner/pool";
+import { Pool } from "../../labs/runner/pool";
 import { grade, type Graded } from "../grading/grade";
 import { type Selection, selectFrom, selectHidden } from "../grading/selection";
 import { type Tree, Trees } from "../mutation/tree";
 import type { Grade } from "../schema/grade";
 import type { Attack, Expectation } from "./attack";
 import type { Place } from "../sandbox/place";
+import { sandboxed } from "../sandbox/settings";
 import { Bait } from "./bait";
 
 /** Where attacks are tried: the public scenes of none, some hidden ones of Lab 1; all are short. */
@@ -25,6 +26,16 @@ interface Setting {
   readonly pool: Pool;
   readonly place: Place;
   readonly selections: readonly Selection[];
+}
+
+/** Tighter than usual, since many attacks run into them; the scenes here take a second at most. */
+const LIMITS = { handlerMs: 2000, runMs: 10_000, memoryMb: 512, heapMb: 256, outputBytes: 32 * 1024 * 1024 };
+
+/** A pool of one process for trials at this place. */
+export function trialPool({ isolation, border }: Place): Pool {
+  if (isolation === "process") return new Pool({ workers: 1, hangMs: 3000, memoryMb: LIMITS.heapMb });
+  // The judge ends what hangs by itself, so the pool waits for the judge.
+  return new Pool({ workers: 1, hangMs: 300_000, player: sandboxed({ isolation, border, limits: LIMITS }) });
 }
 
 /** A place where attacks are tried next to a neighbour, who must not notice. */
