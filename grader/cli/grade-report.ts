@@ -33,6 +33,7 @@ export function gradeReport({ grade, results }: Graded, times: Times, colors: Co
     labTable(grade, colors),
     "",
     ...judgeErrorLines(grade, colors),
+    placeLine(grade, colors),
     timesLine(grade, results, times),
     "",
   ].join("\n");
@@ -121,6 +122,20 @@ function judgeErrorLines({ judgeErrors: { retried, left } }: Grade, colors: Colo
   ];
   if (left > 0) lines.push(colors.red(`${left} of them did so twice: these marks are not final.`));
   return [...lines, ""];
+}
+
+/** What stood between program and judge, and whether what it told there was true. */
+function placeLine({ isolation, border, audit }: Grade, colors: Colors): string {
+  const where =
+    isolation === "process" ? "isolation: process, which is no wall" : `isolation: ${isolation}, ${border}`;
+  if (audit === undefined) return where;
+  const found =
+    audit.differing === 0
+      ? "none differed"
+      : colors.red(
+          `${counted(audit.differing, "scene")} came out otherwise, and count as they were played then`,
+        );
+  return `${where}; ${counted(audit.runs, "run")} played once more input by input: ${found}`;
 }
 
 /** Where the time went. */

@@ -21,9 +21,13 @@ process.exit(0);`;
 
 const results = new Map<Isolation, string | undefined>();
 
-/** Tries a wall once. @returns what is in its way; undefined if it stands */
+/**
+ * Tries a wall, twice if need be: a weaker one must not be taken because a process was short of memory. The finding is remembered.
+ *
+ * @returns what is in its way; undefined if it stands
+ */
 export function tryWall(wall: Wall): string | undefined {
-  if (!results.has(wall.kind)) results.set(wall.kind, problemOf(wall));
+  if (!results.has(wall.kind)) results.set(wall.kind, problemOf(wall) && problemOf(wall));
   return results.get(wall.kind);
 }
 

@@ -8,6 +8,7 @@
 export * from "./actor";
 export type * from "./channel";
 export { BorderError } from "./codec";
+export type { Teller } from "./ghost";
 export type { Order } from "./orders";
 export * from "./recorder";
 export * from "./subjects";

@@ -33,6 +33,7 @@ export class RecordedSubject implements Subject {
     return new RecordedDriver(this.subject.driver(cast, instances), write);
   }
 
+  /** See `Subject.exported`. */
   exported(file: string, exportName: string): unknown {
     return this.tell(
       () => this.subject.exported(file, exportName),
@@ -40,6 +41,7 @@ export class RecordedSubject implements Subject {
     );
   }
 
+  /** See `Subject.programClass`. */
   programClass(file: string, exportName: string, instances: Instances): ProgramClass {
     return this.subject.programClass(file, exportName, instances);
   }
