@@ -11,9 +11,11 @@ export type Entry = OfClient<KvRequest, KvResult>;
 export class Journal extends OfClients<KvRequest, KvResult> {
   constructor() {
     super({
+      name: (client) => `client ${client}`,
       tell: tellRequest,
       problem: resultProblem,
       form: "An answer has the form of KvAnswer (contract)",
+      endsOnce: "A client ends each operation by ctx.done, once (contract)",
     });
   }
 

@@ -9,7 +9,7 @@ const ends = (request: QuorumRequest, result: unknown): Script =>
 describe("the journal of Lab 6", () => {
   it("accuses an end that is none", () => {
     expect(() => ends(READ, "unknown")).to.throw(
-      'client 3 ends read("x") with "unknown": a read that has no answer ends as "failed": it changes nothing',
+      'C3 ends read("x") with "unknown": a read that has no answer ends as "failed": it changes nothing',
     );
     expect(() => ends(READ, null)).to.throw(/it must be an answer, "failed" or "unknown"/);
     expect(() => ends(READ, { value: 1, version: null })).to.throw(/needs value, a text or null/);
@@ -22,7 +22,7 @@ describe("the journal of Lab 6", () => {
 
   it("accuses an operation that ends twice", () => {
     expect(() => ends(READ, "failed").ends(3, "failed")).to.throw(
-      'client 3 calls ctx.done("failed") at 1.000 ms, but no operation is open',
+      'C3 calls ctx.done("failed") at 1.000 ms, but no operation is open',
     );
   });
 

@@ -12,9 +12,11 @@ export type Entry = OfClient<QuorumRequest, QuorumResult>;
 export class Journal extends OfClients<QuorumRequest, QuorumResult> {
   constructor() {
     super({
+      name: (coordinator) => `C${coordinator}`,
       tell: tellRequest,
       problem: resultProblem,
       form: "An operation ends with its answer, “failed” or “unknown” (contract, QuorumResult)",
+      endsOnce: "A coordinator ends each operation by ctx.done, once (contract)",
     });
   }
 

@@ -20,12 +20,16 @@ export interface Entry<Request = PlainData, Result = PlainData> {
 
 /** What a journal must know of the operations that it writes down. */
 export interface Words<Request> {
+  /** What a client is called, e.g. `client 3`. */
+  name(client: ServerId): string;
   /** E.g. `get("x")`. */
   tell(request: Request): string;
   /** What is wrong with the form of a result; nothing if it is right. */
   problem(request: Request, result: PlainData): string | undefined;
   /** The rule that a bad form breaks. */
   readonly form: string;
+  /** The rule that an end without an operation breaks. */
+  readonly endsOnce: string;
 }
 
 interface State<Request, Result> {
@@ -34,8 +38,6 @@ interface State<Request, Result> {
   readonly open: Map<ServerId, Entry<Request, Result>>;
   readonly last: Map<ServerId, Entry<Request, Result>>;
 }
-
-const ENDS_ONCE = "A client ends each operation by ctx.done, once (contract)";
 
 /** Writes down what clients asked and what they were told. */
 export class Journal<Request, Result> extends Monitor<State<Request, Result>> {
@@ -82,13 +84,14 @@ export class Journal<Request, Result> extends Monitor<State<Request, Result>> {
     if (effect.kind !== "up" || effect.verb !== "done") return;
     const [result = null] = effect.args;
     const entry = this.state.open.get(client);
+    const name = this.words.name(client);
     if (entry === undefined) {
-      const message = `client ${client} calls ctx.done(${JSON.stringify(result)}) at ${at(world.now)}, but no operation is open`;
-      throw new SceneFailure("wrong", ENDS_ONCE, message, client);
+      const message = `${name} calls ctx.done(${JSON.stringify(result)}) at ${at(world.now)}, but no operation is open`;
+      throw new SceneFailure("wrong", this.words.endsOnce, message, client);
     }
     const problem = this.words.problem(entry.request, result);
     if (problem !== undefined) {
-      const message = `client ${client} ends ${this.words.tell(entry.request)} with ${JSON.stringify(result)}: ${problem}`;
+      const message = `${name} ends ${this.words.tell(entry.request)} with ${JSON.stringify(result)}: ${problem}`;
       throw new SceneFailure("wrong", this.words.form, message, client);
     }
     entry.result = result as Result;
