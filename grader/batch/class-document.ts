@@ -10,6 +10,7 @@ export const FLAGS = [
   "late",
   "cap",
   "judge-error",
+  "audit",
   "ungraded",
   "does-not-compile",
   "not-gradable",

@@ -16,6 +16,11 @@ export function flagsOf(taken: Known, grade: Grade, twins: readonly string[]): F
     const runs = `${counted(left, "run")} ended twice in an error of the grader`;
     flags.push({ kind: "judge-error", text: `${runs}: the marks are not final` });
   }
+  const { runs = 0, differing = 0 } = grade.audit ?? {};
+  if (differing > 0) {
+    const text = `${differing} of ${counted(runs, "run")} came out differently when they were played once more, input by input: look at the program`;
+    flags.push({ kind: "audit", text });
+  }
   if (taken.refusal !== undefined) flags.push({ kind: "refused", text: taken.refusal });
   else if (verdicts.includes("does-not-compile")) flags.push({ kind: "does-not-compile", text: problem });
   else if (verdicts.every((verdict) => verdict === "not-gradable"))

@@ -111,8 +111,10 @@ describe("the summary of a class", () => {
     };
     const twin = "f".repeat(64);
     const grade = madeGrade({ 1: [ELECTION] });
+    const audited = madeGrade({ 1: [ELECTION] }, { audit: { runs: 12, differing: 2 } });
     const document = writeClass(
       orderOf({
+        audited: { grade: audited },
         bomb: { grade: nothing("not-gradable"), known: { digest: null, refusal: "it is a bomb" } },
         broken: { grade: nothing("does-not-compile") },
         nothing: { grade: nothing("not-gradable") },
@@ -123,6 +125,7 @@ describe("the summary of a class", () => {
       }),
     );
     expect(students(document).map((row) => (row as unknown[])[2])).to.deep.equal([
+      ["audit"],
       ["refused"],
       ["does-not-compile"],
       ["not-gradable"],
@@ -133,6 +136,8 @@ describe("the summary of a class", () => {
     ]);
     const texts = document.students.flatMap(({ flags }) => flags.map(({ text }) => text));
     expect(texts).to.include.members(["it is a bomb", "does-not-compile it is", "the same files as twin2"]);
+    const report = classReport(document, picocolors.createColors(false));
+    expect(report).to.match(/audit of transcripts.*\n {2}audited: 2 of 12 runs came out differently/);
     expect(document.students.map(({ identicalTo }) => identicalTo).filter(Boolean)).to.deep.equal(["twin1"]);
     expect(document.ungraded).to.deep.equal([
       { submission: "unlucky", message: "a process of the runner has ended" },

@@ -19,6 +19,7 @@ export function classReport(document: ClassDocument, colors: Colors): string {
     classTable(document, colors),
     "",
     ...groupLines(document.groups, colors),
+    ...auditLines(document, colors),
     ...humanLines(document, colors),
     ...document.ignored.map((line) => colors.dim(`ignored: ${printable(line)}`)),
     summaryLine(document),
@@ -65,6 +66,14 @@ function groupLine({ rule, submissions, scenes, lab }: ClassGroup, colors: Color
   const more = others.length === 0 ? "" : ` and ${counted(others.length, "other scene")}`;
   const where = `Lab ${lab}, “${printable(scene, WIDTH - 36)}”${more}`;
   return [`${colors.red(number)} ${printable(rule, WIDTH - 5)}`, `     ${colors.dim(where)}`, `     ${who}`];
+}
+
+/** Who may have got out of the sandbox: an honest program plays alike in both ways. */
+function auditLines({ submissions }: ClassDocument, colors: Colors): string[] {
+  const lines = submissions.flatMap(({ name, flags }) =>
+    flags.filter(({ kind }) => kind === "audit").map(({ text }) => `  ${printable(name)}: ${text}`),
+  );
+  return lines.length === 0 ? [] : [colors.red("The audit of transcripts found differences."), ...lines, ""];
 }
 
 /** What somebody must look at. */

@@ -5,7 +5,13 @@ import { counted, ISOLATION_WORDS } from "./words";
 
 /** What somebody must look at before the marks are given out. */
 export function attention(document: ClassDocument, links: Links): Html {
-  const parts = [judgeErrors(document, links), ungraded(document, links), weak(document), ignored(document)];
+  const parts = [
+    judgeErrors(document, links),
+    audited(document, links),
+    ungraded(document, links),
+    weak(document),
+    ignored(document),
+  ];
   const open = parts.filter((part) => part !== undefined);
   return html`<section id="attention" aria-labelledby="attention-title">
     <h2 id="attention-title">Needs a human</h2>
@@ -42,6 +48,20 @@ function judgeErrors({ judgeErrors: errors }: ClassDocument, links: Links): Part
         </tbody>
       </table>
     </div>
+  </div>`;
+}
+
+/** An honest program plays alike in both ways: what does not may have got out of the sandbox. */
+function audited({ submissions }: ClassDocument, links: Links): Part {
+  const found = submissions.flatMap(({ name, flags }) =>
+    flags.filter(({ kind }) => kind === "audit").map(({ text }) => html`<li>${links(name)}: ${text}</li> `),
+  );
+  if (found.length === 0) return undefined;
+  return html`<div class="notice serious">
+    <p><strong>The audit of transcripts found differences.</strong></p>
+    <ul>
+      ${found}
+    </ul>
   </div>`;
 }
 

@@ -82,7 +82,7 @@ function notes(student: ClassStudent, links: Links): Part {
 }
 
 function flagTag({ kind }: Flag, twin: string | undefined): Html {
-  const weight = kind === "judge-error" || kind === "ungraded" ? " serious" : "";
+  const weight = kind === "judge-error" || kind === "audit" || kind === "ungraded" ? " serious" : "";
   const whom = kind === "identical" && twin !== undefined ? html` to ${shownName(twin)}` : undefined;
   return html`<span class="tag${weight}">${FLAG_WORDS[kind]}${whom}</span> `;
 }

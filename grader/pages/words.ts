@@ -45,6 +45,7 @@ export const FLAG_WORDS: Readonly<Record<Flag["kind"], string>> = {
   late: "late",
   cap: "capped",
   "judge-error": "not final",
+  audit: "audit",
   ungraded: "ungraded",
   "does-not-compile": "does not compile",
   "not-gradable": "parts missing",
