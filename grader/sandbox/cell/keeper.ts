@@ -12,6 +12,9 @@ import { Sign, type Ending, type KeeperData } from "./signs";
 /** How often it looks, in ms. */
 const LOOK_MS = 25;
 
+/** What starts a sandbox, what runs in it, and some room; none of them may start others. */
+const MOST_PROCESSES = 8;
+
 /** Real time without a word and without processor time after which a process is given up, in ms. */
 const SILENCE_MS = 60_000;
 
@@ -41,7 +44,8 @@ Atomics.notify(signs, Sign.started);
 
 function look(): void {
   if (pid === undefined) return;
-  const { cpuMs, memoryMb } = usageOf(tree(pid));
+  const processes = tree(pid);
+  const { cpuMs, memoryMb } = usageOf(processes);
   Atomics.store(signs, Sign.cpuMs, cpuMs);
   const words = Atomics.load(signs, Sign.words);
   const runs = Atomics.load(signs, Sign.runs);
@@ -50,6 +54,7 @@ function look(): void {
   if (runs !== run) [run, cpuAtRun] = [runs, cpuMs];
   if (Atomics.load(signs, Sign.kill) === 1) end("told");
   else if (memoryMb > limits.memoryMb) end("memory");
+  else if (processes.length > MOST_PROCESSES) end("processes");
   else if (waits && cpuMs - cpuAtWord > limits.handlerMs) end("handler");
   else if (waits && cpuMs - cpuAtRun > limits.runMs) end("run");
   else if (waits && Date.now() - timeAtWord > SILENCE_MS) end("silence");

@@ -7,11 +7,11 @@ export const Sign = {
   started: 0,
   /** 1 once it has ended. */
   ended: 1,
-  /** How many words the judge has heard from it. */
+  /** How many words the judge has said to it and heard from it. */
   words: 2,
   /** How many runs it was given. */
   runs: 3,
-  /** 1 while the judge waits for a word. */
+  /** 1 while the judge waits for a word, or to be listened to. */
   waiting: 4,
   /** 1 when the judge wants it to end. */
   kill: 5,
@@ -42,7 +42,7 @@ export interface Ending {
    * Why the keeper has ended it, if it did: `handler` and `run` are about processor time, `silence` about real time, `told` is the
    * judge's own wish.
    */
-  readonly reason?: "handler" | "run" | "memory" | "silence" | "told";
+  readonly reason?: "handler" | "run" | "memory" | "processes" | "silence" | "told";
   /** `exit code 3`, `signal SIGKILL`. */
   readonly how: string;
   /** The end of what it wrote to standard error. */

@@ -37,6 +37,8 @@ export function failureOf(error: unknown, { what, server }: Doing, limits: Limit
     }
     case "memory":
       return memory();
+    case "processes":
+      return fail("run-error", "A program starts no process", `${by} has started processes`);
     case "silence":
     case "told":
       return undefined;
