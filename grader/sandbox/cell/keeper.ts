@@ -35,7 +35,8 @@ child.on("close", (code, signal) => finish(signal === null ? `exit code ${code}`
 
 let heard = 0;
 let cpuAtWord = 0;
-let timeAtWord = Date.now();
+let cpuSeen = 0;
+let lastLife = Date.now();
 let cpuAtRun = 0;
 let run = 0;
 const timer = setInterval(look, LOOK_MS);
@@ -50,14 +51,15 @@ function look(): void {
   const words = Atomics.load(signs, Sign.words);
   const runs = Atomics.load(signs, Sign.runs);
   const waits = Atomics.load(signs, Sign.waiting) === 1;
-  if (words !== heard || !waits) [heard, cpuAtWord, timeAtWord] = [words, cpuMs, Date.now()];
+  if (words !== heard || !waits) [heard, cpuAtWord, lastLife] = [words, cpuMs, Date.now()];
+  if (cpuMs !== cpuSeen) [cpuSeen, lastLife] = [cpuMs, Date.now()];
   if (runs !== run) [run, cpuAtRun] = [runs, cpuMs];
   if (Atomics.load(signs, Sign.kill) === 1) end("told");
   else if (memoryMb > limits.memoryMb) end("memory");
   else if (processes.length > MOST_PROCESSES) end("processes");
   else if (waits && cpuMs - cpuAtWord > limits.handlerMs) end("handler");
   else if (waits && cpuMs - cpuAtRun > limits.runMs) end("run");
-  else if (waits && Date.now() - timeAtWord > SILENCE_MS) end("silence");
+  else if (waits && Date.now() - lastLife > SILENCE_MS) end("silence");
 }
 
 function end(why: NonNullable<Ending["reason"]>): void {
@@ -95,7 +97,7 @@ function tree(root: number): number[] {
 
 /** A tick of the kernel's accounts is 10 ms on every Linux. */
 const TICK_MS = 10;
-const PAGE_MB = 4096 / (1024 * 1024);
+const KB_IN_MB = 1024;
 
 function usageOf(processes: readonly number[]): { cpuMs: number; memoryMb: number } {
   let cpuMs = 0;
@@ -105,7 +107,7 @@ function usageOf(processes: readonly number[]): { cpuMs: number; memoryMb: numbe
       .replace(/^.*\) /s, "")
       .split(" ");
     cpuMs += (Number(fields[11] ?? 0) + Number(fields[12] ?? 0)) * TICK_MS;
-    memoryMb += Number(textOf(`/proc/${id}/statm`).split(" ")[1] ?? 0) * PAGE_MB;
+    memoryMb += Number(/^VmRSS:\s+(\d+)/m.exec(textOf(`/proc/${id}/status`))?.[1] ?? 0) / KB_IN_MB;
   }
   return { cpuMs, memoryMb };
 }
