@@ -158,6 +158,17 @@ export const ESCAPES: readonly Attack[] = [
     expect: { verdicts: ["does-not-compile"] },
   },
   {
+    name: "all-that-is-allowed",
+    tries: "uses every global that there is at the desk, which is no crime anywhere",
+    tree: raft({
+      construct: `for (const value of [Object, Array, Map, Set, Number, String, Boolean, BigInt, Symbol, RegExp, Error, AggregateError, EvalError, RangeError, ReferenceError, SyntaxError, TypeError, URIError, ArrayBuffer, DataView,
+          Int8Array, Uint8Array, Uint8ClampedArray, Int16Array, Uint16Array, Int32Array, Uint32Array, Float32Array, Float64Array, BigInt64Array, BigUint64Array, isNaN, isFinite, parseInt, parseFloat, encodeURI, encodeURIComponent, decodeURI, decodeURIComponent, structuredClone, console.log])
+          if (typeof value !== "function") throw new Error("one is missing");
+        void [new Float64Array(2).fill(0.5), Math.max(1, 2), JSON.stringify({}), Reflect.ownKeys({}), structuredClone(new Map([[1, new Set([2])]])), [3, 1].toSorted(), new Error("x", { cause: 1 }).cause];`,
+    }),
+    expect: "harmless",
+  },
+  {
     name: "proxies-and-realms",
     tries:
       "asks for Proxy, WeakRef, SharedArrayBuffer, WebAssembly, ShadowRealm, Worker and Promise by every name",

@@ -20,9 +20,14 @@ export const MEMORY: readonly Attack[] = [
     load: "const all: any[] = [];",
     vote: "for (;;) all.push(new Array(1000).fill(all.length));",
   }),
-  needs("heap-at-load", "fills the heap when it is loaded", {
-    load: "const all: any[] = []; for (;;) all.push({ all: [all.length] });",
-  }),
+  needs(
+    "heap-at-load",
+    "fills the heap when it is loaded",
+    {
+      load: "const all: any[] = []; for (;;) all.push({ all: [all.length] });",
+    },
+    ["time-limit"],
+  ),
   needs(
     "heap-of-texts",
     "doubles a text, and keeps all of them flat",

@@ -63,10 +63,13 @@ export function makeScope(realm: object): GlobalScope {
   return { names: [...all.keys()], values: [...all.values()] };
 }
 
+type Globals = Readonly<Record<string, unknown>>;
+
 /** The allow-list with its values, `globalThis` among them. */
 export function allowedGlobals(realm: object = globalThis): Map<string, unknown> {
   const allowed = new Map<string, unknown>();
-  for (const name of ALLOWED) allowed.set(name, (realm as Record<string, unknown>)[name]);
+  // A compartment of SES lacks arrays of floating-point numbers; those of its surroundings are frozen and do as well.
+  for (const name of ALLOWED) allowed.set(name, (realm as Globals)[name] ?? (globalThis as Globals)[name]);
   allowed.set("Math", frozenMath());
   allowed.set("console", programConsole());
   allowed.set("structuredClone", cloneStructured);
