@@ -110,25 +110,24 @@ export class Cell {
   }
 
   private receiveBytes(): Buffer {
-    Atomics.store(this.signs, Sign.waiting, 1);
-    try {
-      const bytes = this.channel.receiveBytes();
-      this.bytes += bytes.length;
-      if (this.bytes > this.limits.outputBytes) throw new TooLargeError(`${this.bytes} bytes`);
-      return bytes;
-    } finally {
-      Atomics.store(this.signs, Sign.waiting, 0);
-      Atomics.add(this.signs, Sign.words, 1);
-    }
+    const bytes = this.channel.receiveBytes();
+    this.bytes += bytes.length;
+    if (this.bytes > this.limits.outputBytes) throw new TooLargeError(`${this.bytes} bytes`);
+    return bytes;
   }
 
+  /** Talks to the process, which may keep the judge waiting: with what it says, or by not listening. */
   private guarded<T>(talk: () => T): T {
+    Atomics.store(this.signs, Sign.waiting, 1);
     try {
       return talk();
     } catch (error) {
       if (error instanceof TooLargeError) throw new FloodError(error.message);
       if (error instanceof ClosedError) throw new LostError(this.ending());
       throw error;
+    } finally {
+      Atomics.store(this.signs, Sign.waiting, 0);
+      Atomics.add(this.signs, Sign.words, 1);
     }
   }
 

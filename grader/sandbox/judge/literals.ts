@@ -1,12 +1,15 @@
 import type ts from "typescript";
 import { typescript } from "../../../labs/kit/subject/typescript";
 
-/** What a compartment refuses to evaluate wherever it stands, because it cannot tell code from text, and how a text says the same. */
-const SUSPECTS: readonly (readonly [suspect: RegExp, harmless: string])[] = [
-  [/import(?=\s*(?:[(.]|\/[/*]))/g, "impor\\x74"],
-  [/eval(?=\s*\()/g, "eva\\x6c"],
-  [/<!--/g, "\\x3c!--"],
-  [/-->/g, "--\\x3e"],
+/**
+ * What a compartment refuses to evaluate wherever it stands, because it cannot tell code from text; the character by which it is known,
+ * and how a text says that otherwise. It is one in the midst: the first may stand behind a backslash, or be a sign of a regular expression.
+ */
+const SUSPECTS: readonly (readonly [suspect: RegExp, sign: string, escaped: string])[] = [
+  [/(impor)t(?=\s*(?:[(.]|\/[/*]))/g, "t", "\\x74"],
+  [/(eva)l(?=\s*\()/g, "l", "\\x6c"],
+  [/(<!-)-/g, "-", "\\x2d"],
+  [/(--)>/g, ">", "\\x3e"],
 ];
 
 /**
@@ -14,19 +17,20 @@ const SUSPECTS: readonly (readonly [suspect: RegExp, harmless: string])[] = [
  * attack. Everything else stays as it is, at its line.
  */
 export function harmless(code: string): string {
-  if (soften(code) === code) return code;
+  if (escaped(code) === code) return code;
   const compiler = typescript();
   const source = compiler.createSourceFile("x.js", code, compiler.ScriptTarget.ES2022, true);
   const edits = new Map<number, { readonly to: number; readonly text: string }>();
-  const edit = (from: number, to: number): void => {
+  const edit = (from: number, to: number, by = escaped): void => {
     const text = code.slice(from, to);
-    if (soften(text) !== text) edits.set(from, { to, text: soften(text) });
+    if (by(text) !== text) edits.set(from, { to, text: by(text) });
   };
   const visit = (node: ts.Node): void => {
     for (const { pos, end } of compiler.getLeadingCommentRanges(code, node.getFullStart()) ?? [])
       edit(pos, end);
     for (const { pos, end } of compiler.getTrailingCommentRanges(code, node.getEnd()) ?? []) edit(pos, end);
-    if (isLiteral(compiler, node)) edit(node.getStart(source), node.getEnd());
+    if (isLiteral(compiler, node))
+      edit(node.getStart(source), node.getEnd(), isRaw(compiler, node) ? inserted : escaped);
     else for (const child of node.getChildren(source)) visit(child);
   };
   visit(source);
@@ -34,8 +38,27 @@ export function harmless(code: string): string {
   return inOrder.reduce((made, [from, { to, text }]) => made.slice(0, from) + text + made.slice(to), code);
 }
 
-function soften(text: string): string {
-  return SUSPECTS.reduce((made, [suspect, by]) => made.replace(suspect, by), text);
+function escaped(text: string): string {
+  return SUSPECTS.reduce((made, [suspect, , sign]) => made.replace(suspect, `$1${sign}`), text);
+}
+
+/** The same for a text in which a backslash is a character like others. */
+function inserted(text: string): string {
+  return SUSPECTS.reduce(
+    (made, [suspect, sign]) => made.replace(suspect, (_all, before: string) => `${before}\${"${sign}"}`),
+    text,
+  );
+}
+
+/** True for a part of a template behind `String.raw`. What other tags make of a text that is written otherwise nobody knows. */
+function isRaw(compiler: typeof ts, literal: ts.Node): boolean {
+  const whole = compiler.findAncestor(literal, compiler.isTaggedTemplateExpression);
+  if (whole === undefined) return false;
+  const { template, tag } = whole;
+  const parts = compiler.isTemplateExpression(template)
+    ? [template.head, ...template.templateSpans.map((span) => span.literal)]
+    : [template];
+  return (parts as ts.Node[]).includes(literal) && tag.getText() === "String.raw";
 }
 
 function isLiteral(compiler: typeof ts, node: ts.Node): boolean {
