@@ -80,6 +80,21 @@ describe("the pages", () => {
     }
   });
 
+  it("name attacks and tests that exist", () => {
+    const lines = pages.find((page) => page.path === "docs/threat-model.md")?.lines ?? [];
+    const folder = path.join(ROOT, "grader", "hostile");
+    const sources = readdirSync(folder).map((name) => readFileSync(path.join(folder, name), "utf8"));
+    const shown = lines
+      .filter((line) => line.startsWith("|"))
+      .flatMap((line) => [...(line.split("|")[3] ?? "").matchAll(/`([^`]+)`/g)].map(([, code = ""]) => code));
+    const known = (code: string): boolean =>
+      code.includes("/")
+        ? existsSync(path.join(ROOT, code))
+        : sources.some((source) => source.includes(`"${code}"`));
+    expect(shown).to.not.be.empty;
+    expect(shown.filter((code) => !code.startsWith("npm ") && !known(code))).to.be.empty;
+  });
+
   it("are all in the reading order", () => {
     const index = pages.find((page) => page.path === "docs/README.md");
     const linked = index === undefined ? [] : linksOf(index).map(({ target }) => target);
