@@ -47,6 +47,7 @@ const PLANTED: [rule: string, file: string, text: string][] = [
   ["kit-sim", "labs/kit/sim/b.ts", `import type { Term } from "../raft/messages"; export type T = Term;`],
   ["kit-driver", "labs/kit/driver/a.ts", `import { world } from "../sim/world"; world;`],
   ["kit-subject", "labs/kit/subject/a.ts", `import { world } from "../sim/world"; world;`],
+  ["kit-border", "labs/kit/border/a.ts", `import { world } from "../sim/world"; world;`],
   ["kit-scene", "labs/kit/scene/a.ts", `import { scene } from "../raft"; scene;`],
   ["kit-raft", "labs/kit/raft/a.ts", `import { warmup } from "../warmup"; warmup;`],
   ["kit-warmup", "labs/kit/warmup/a.ts", `import { scene } from "../raft"; scene;`],
