@@ -23,6 +23,7 @@ scene("pre-vote alone: a server back from isolation disturbs nobody", { ...PRE_V
 
 scene("pre-vote: each campaign needs pre-votes of its own", { ...PRE_VOTE, ...PUPPETS, points: 2 }, (c) => {
   encourage(c, [1, 2]);
+  c.puppet(1).expectRequest("preVote", (_, from) => from === 0);
   c.puppet(1).expectRequest("requestVote", (_, from) => from === 0);
   for (const id of [1, 2]) c.puppet(id).ignore("preVote");
   c.watch(50);
