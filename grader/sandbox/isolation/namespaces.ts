@@ -11,6 +11,8 @@ export const NAMESPACES: Wall = {
   command: (limits: Limits) => [
     "prlimit",
     ...resourceLimits(limits),
+    // When the judge is killed what it has started goes with it, and takes along what is inside.
+    ...["setpriv", "--pdeathsig", "KILL", "--"],
     "unshare",
     ...["--user", "--map-root-user", "--mount", "--net", "--pid", "--ipc", "--uts", "--cgroup"],
     ...["--fork", "--kill-child=KILL", "--"],

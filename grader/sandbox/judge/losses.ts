@@ -7,6 +7,9 @@ import type { Doing } from "./watched";
 /** Killed from outside: the process that was started, or one that it had started itself, of which it tells by its exit code. */
 const KILLED = /^(signal SIGKILL|exit code 137)$/;
 
+/** How an engine ends that gets no more memory from the kernel; a program behind the engine's permissions cannot end it so. */
+const ABORTED = /^(signal SIGABRT|exit code 134)$/;
+
 /**
  * What the loss of a sandbox means for the run that was played input by input: the program's own fault, told with the handler that
  * was running; or undefined for what may be ours, such as a process that somebody has killed.
@@ -43,7 +46,10 @@ export function failureOf(error: unknown, { what, server }: Doing, limits: Limit
     case "told":
       return undefined;
     default:
-      if (/heap out of memory|FATAL ERROR:.*(allocation|memory)|Allocation failed/i.test(lastWords))
+      if (
+        /out of memory|FATAL ERROR:.*(allocation|memory)|Allocation failed/i.test(lastWords) ||
+        ABORTED.test(how)
+      )
         return memory();
       if (KILLED.test(how)) return undefined; // not by us: perhaps the machine was short of memory
       return fail(
