@@ -73,7 +73,7 @@ describe("a judge of sandboxed programs", function () {
   }
 
   const inTimer = (code: string) => (text: string) =>
-    text.replace(/(\n  timer\(name: string\): void \{)/, (head) => `${head}\n    ${code}`);
+    text.replace(/(\n {2}timer\(name: string\): void \{)/, (head) => `${head}\n    ${code}`);
   const atTop = (code: string) => (text: string) => `${text}\n${code}`;
   const mutant = (name: string) => (text: string) => {
     const found = MUTANTS.find((each) => each.name === name && each.file === "raft/raft.ts");

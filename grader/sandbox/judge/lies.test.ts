@@ -129,7 +129,7 @@ describe("a judge whose sandbox lies", () => {
     [
       "its own answers over and over",
       {
-        transcript: function* (records) {
+        *transcript(records) {
           for (;;) yield* pieces(records.slice(0, -1));
         },
       },

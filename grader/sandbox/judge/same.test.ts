@@ -1,6 +1,6 @@
 import { expect } from "chai";
 import path from "node:path";
-import { Actor, remoteSubject, toldSubject, Transcript } from "../../../labs/kit/border";
+import { Actor, type Order, remoteSubject, toldSubject, Transcript } from "../../../labs/kit/border";
 import type { Outcome } from "../../../labs/kit/scene/outcome";
 import type { Scene } from "../../../labs/kit/scene/registry";
 import type { Subject } from "../../../labs/kit/subject";
@@ -24,7 +24,7 @@ const WAYS: Readonly<Record<string, (scene: Scene, subject: Subject, seed: numbe
     const actor = new Actor(subject);
     let answer = "";
     const send = (order: unknown): void => {
-      answer = JSON.stringify(actor.obey(JSON.parse(JSON.stringify(order))));
+      answer = JSON.stringify(actor.obey(JSON.parse(JSON.stringify(order)) as Order));
     };
     return scene.play(remoteSubject(subject, { send, receive: () => JSON.parse(answer) as unknown }), seed);
   },
