@@ -1,10 +1,13 @@
 import { expect } from "chai";
 import path from "node:path";
+import { folderOf, removeFolders } from "../labs/runner/fixtures/folder";
+import { runGrade } from "./cli/grade-command";
 import { runMutants } from "./cli/mutants-command";
 import type { MutantsDocument } from "./cli/mutants-report";
 import { runVariants, VARIANTS } from "./cli/variants-command";
 import type { VariantsDocument } from "./cli/variants-report";
 import { listen } from "./fixtures/room";
+import type { Grade } from "./schema/grade";
 
 const ROOT = path.resolve(__dirname, "..");
 
@@ -17,6 +20,26 @@ describe("the hidden scenes", function () {
     expect(error).to.equal("");
     expect((JSON.parse(out) as MutantsDocument).survivors).to.deep.equal([]);
     expect(code).to.equal(0);
+  });
+
+  it("give nothing to a program that does nothing", async () => {
+    const out = folderOf({});
+    const args = [
+      path.join(ROOT, "skeleton"),
+      "--seeds",
+      "1",
+      "--isolation",
+      "process",
+      "--out",
+      out,
+      "--json",
+    ];
+    const said = await listen((room) => runGrade(args, room), { root: ROOT });
+    const { labs } = JSON.parse(said.out) as Grade;
+    const earned = labs.flatMap(({ scenes }) => scenes.filter(({ points }) => points > 0));
+    expect(earned.map(({ name }) => name)).to.deep.equal([]);
+    expect(said.code).to.equal(0);
+    removeFolders();
   });
 
   it("accuse neither the reference nor a variant, nor do the public ones", async () => {
