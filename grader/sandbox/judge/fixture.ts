@@ -67,7 +67,11 @@ export class FakeBox implements Box {
   }
 
   private reply(command: Command): Iterable<string> {
-    const { transcript, answer = JSON.stringify, welcome = () => "null" } = this.lies;
+    const {
+      transcript,
+      answer = (plain: unknown): string => JSON.stringify(plain),
+      welcome = () => "null",
+    } = this.lies;
     switch (command.kind) {
       case "subject":
         return [welcome()];

@@ -155,12 +155,6 @@ describe("a judge whose sandbox lies", () => {
   const seamless: readonly (readonly [what: string, lies: Lies])[] = [
     ["an effect less", inAnswer(([effects, ...value]) => [effects.slice(1), ...value], "t")],
     ["a note too many", inAnswer(with_(["n", "a lie"]))],
-    [
-      inAnswer(
-        changed("t", ([kind, name]) => [kind, name, 300]),
-        "t",
-      ),
-    ],
     ["two answers in place of each other", edited(([a, b, ...rest]) => [b, a, ...rest])],
   ];
   for (const [what, ofThem] of seamless) {
