@@ -6,6 +6,9 @@
  * @module
  */
 import { rmSync } from "node:fs";
+import { Argument, Command, CommanderError } from "commander";
+import { UsageError } from "../../labs/kit/program/errors";
+import { parseSeed } from "../../labs/runner/seeds";
 import { CHAOS_KINDS, type ChaosKind, chaosRound, prepareChaos } from "./chaos-round";
 
 async function main(rounds: number, seed: number, kind: ChaosKind): Promise<void> {
@@ -32,9 +35,28 @@ async function main(rounds: number, seed: number, kind: ChaosKind): Promise<void
   process.exitCode = faults === 0 ? 0 : 1;
 }
 
-const [rounds = "50", seed = "1", wanted = "miniature"] = process.argv.slice(2);
-const kind = CHAOS_KINDS.find((each) => each === wanted);
-if (kind === undefined) {
-  process.stderr.write(`“${wanted}”: say ${CHAOS_KINDS.join(" or ")}\n`);
-  process.exitCode = 2;
-} else void main(Number(rounds), Number(seed), kind);
+const command = new Command("chaos")
+  .usage("[rounds] [seed] [kind]")
+  .description(
+    "Kills batches at random moments, lets them go on, and compares what comes out with an undisturbed one.",
+  )
+  .argument("[rounds]", "how often", countOf, 50)
+  .argument("[seed]", "of the first round; each next one has the next", parseSeed, 1)
+  .addArgument(new Argument("[kind]", "what is graded").choices(CHAOS_KINDS).default("miniature"))
+  .configureOutput({ writeErr: (text) => process.stderr.write(text) })
+  .exitOverride();
+
+try {
+  command.parse();
+  const [rounds, seed, kind] = command.processedArgs as [number, number, ChaosKind];
+  void main(rounds, seed, kind);
+} catch (error) {
+  if (error instanceof UsageError) process.stderr.write(`${error.message}\n`);
+  else if (!(error instanceof CommanderError)) throw error;
+  process.exitCode = error instanceof CommanderError && error.exitCode === 0 ? 0 : 2;
+}
+
+function countOf(text: string): number {
+  if (/^[1-9]\d{0,5}$/.test(text)) return Number(text);
+  throw new UsageError(`“${text}”: say how many rounds, a whole number from 1`);
+}
