@@ -43,8 +43,8 @@ describe("the hidden scenes", function () {
   });
 
   it("accuse neither the reference nor a variant, nor do the public ones", async () => {
-    // One seed, and in each scene a third of the two dozen programs; `npm run variants` and `soak` are for more.
-    const few = ["--json", "--seeds", "1", "--turns", "3"];
+    // One seed, and in each scene an eighth of the programs; `npm run variants` and `soak` are for more.
+    const few = ["--json", "--seeds", "1", "--turns", "8"];
     const { code, out, error } = await listen((room) => runVariants(VARIANTS, few, room), { root: ROOT });
     expect(error).to.equal("");
     expect((JSON.parse(out) as VariantsDocument).accusations).to.deep.equal([]);
