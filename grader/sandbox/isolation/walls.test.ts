@@ -58,6 +58,7 @@ describe("walls of a sandbox", () => {
         }
         confined = lookFrom(wall);
         // Whoever gets past the engine's own permissions still stands before the wall itself.
+        if (wall.kind === "permission") return; // without them it is no wall at all
         engineOnly = lookFrom(wall, (argument) => !/^--(experimental-)?permission$/.test(argument));
       });
 
